@@ -18,25 +18,27 @@ export const CALLED = [
 export function readCalls(given: Given, notes: Notes): ToolCall[][] {
 	const { additional_kwargs: more } = given;
 	const held = isRecord(more) ? more : {};
-	notes.at('additional_kwargs').leaveOut(held, ['tool_calls', 'function_call']);
+	if (held === more) notes.at('additional_kwargs').leaveOut(held, ['tool_calls', 'function_call']);
 	const item = isCallItem(given) ? [toCall({ ...given, id: undefined }, given, notes)] : [];
 	return [
-		listed(held.tool_calls, 'additional_kwargs', notes.at('additional_kwargs', 'tool_calls')),
+		listed(held.tool_calls, ['additional_kwargs', 'tool_calls'], notes),
 		// What a client could not read itself.
-		...['invalid_tool_calls', 'toolCalls', 'tool_calls'].map((key) =>
-			listed(given[key], key, notes.at(key)),
-		),
+		listed(given.invalid_tool_calls, ['invalid_tool_calls'], notes),
+		listed(given.toolCalls, ['toolCalls'], notes),
+		listed(given.tool_calls, ['tool_calls'], notes),
 		legacyCall(given.function_call ?? held.function_call, notes),
 		item,
-	];
+	].filter((calls) => calls.length > 0);
 }
 
-function listed(given: unknown, key: string, notes: Notes): ToolCall[] {
+function listed(given: unknown, path: readonly [string, string?], notes: Notes): ToolCall[] {
+	const [key] = path;
 	const list = listOfCalls(given, key, notes);
 	if (!Array.isArray(list)) return [];
 	if (list.length === 0) notes.add('keys', `${key} []`);
 	else if (key !== 'tool_calls') notes.add('parts', key);
-	return list.flatMap((call, index) => readCall(call, notes.at(index)));
+	const at = notes.at(...path.filter((step) => step !== undefined));
+	return list.flatMap((call, index) => readCall(call, at.at(index)));
 }
 
 function legacyCall(given: unknown, notes: Notes): ToolCall[] {

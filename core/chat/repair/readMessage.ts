@@ -112,26 +112,35 @@ function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
 	const name = isCallItem(given) ? '' : nameIn(given);
 	notes.leaveOut(given, [...knownKeys(given, role), ...(name === '' ? [] : ['name'])]);
 	const said = placesOf(given, notes).map(({ at, content }) => readContent(content, notes.at(at)));
-	const places = said.map(({ pieces }) => callsIn(pieces));
-	const beside = readCalls(given, notes);
-	const calls = calledOnce([...places, ...beside], notes);
-	const once = (call: ToolCall) => [calls.get(call) ?? []].flat();
-	const pieces = said
-		.reduce<Piece[]>((before, more) => [...before, ...addedTo(before, more.pieces)], [])
-		.flatMap((piece): Piece[] =>
-			piece.type === 'call' ? once(piece.call).map((call) => ({ ...piece, call })) : [piece],
-		);
+	const { pieces, beside } = eachOnce(said, readCalls(given, notes), notes);
 	const [first] = said;
 	const form = { isList: said.some(({ isList }) => isList), isMissing: first?.isMissing };
 	const steps = stepsOf(pieces);
 	const drafts = steps.flatMap((step, index) => {
-		const others = index === steps.length - 1 ? beside.flat().flatMap(once) : [];
+		const others = index === steps.length - 1 ? beside : [];
 		return readStep({ role, form, pieces: step, calls: others }, notes);
 	});
 	const spoken = drafts.find((draft) => draft.role === role && draft.said.parts.length > 0);
 	if (spoken && name !== '') spoken.speaker = { name, notes };
 	else if (name !== '') notes.leaveOut({ name }, []);
 	return drafts;
+}
+
+/** What all places of a message say, and the calls outside of its content. */
+function eachOnce(said: ReadonlyArray<{ pieces: Piece[] }>, outside: ToolCall[][], notes: Notes) {
+	const inside = said.map(({ pieces }) => callsIn(pieces)).filter((calls) => calls.length > 0);
+	const [first] = said;
+	if (first && said.length === 1 && inside.length + outside.length < 2) {
+		return { pieces: first.pieces, beside: outside.flat() };
+	}
+	const calls = calledOnce([...inside, ...outside], notes);
+	const once = (call: ToolCall) => [calls.get(call) ?? []].flat();
+	const pieces = said
+		.reduce<Piece[]>((before, more) => [...before, ...addedTo(before, more.pieces)], [])
+		.flatMap((piece): Piece[] =>
+			piece.type === 'call' ? once(piece.call).map((call) => ({ ...piece, call })) : [piece],
+		);
+	return { pieces, beside: outside.flat().flatMap(once) };
 }
 
 const callsIn = (pieces: readonly Piece[]) =>

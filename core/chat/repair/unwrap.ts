@@ -79,9 +79,12 @@ function hasInvocation(parts: unknown): boolean {
 	);
 }
 
-const BESIDE = ['text', 'tool_plan', 'refusal'];
 /** Where a message may say something besides its content. */
-export const WORDED = ['parts', 'toolInvocations', ...BESIDE];
+export const WORDED = ['parts', 'toolInvocations', 'text', 'tool_plan', 'refusal'];
+const AFTER = ['content', 'text', 'tool_plan', 'refusal', 'audio'];
+const PLACES = ['toolInvocations', 'parts', ...AFTER];
+/** Where the parts say when the calls were made. */
+const ORDERED = ['parts', 'toolInvocations', ...AFTER];
 
 /** A key of a message, and what it says there. */
 export interface Place {
@@ -91,32 +94,29 @@ export interface Place {
 
 /** All places where a message says something, the one with its order first; at least one. */
 export function placesOf(given: Given, notes: Notes): Place[] {
-	const { toolInvocations: made, audio, parts } = given;
-	const invoked = isFilled(made)
-		? made.map((toolInvocation) => ({ type: 'tool-invocation', toolInvocation }))
-		: undefined;
-	const of = (at: string): Place => ({ at, content: given[at] });
-	const structured = [{ at: 'toolInvocations', content: invoked }, of('parts')];
-	if (hasInvocation(parts)) structured.reverse();
-	const beside = BESIDE.map((at) => ({
-		at,
-		content: at === 'text' ? given[at] : wordOr(given[at]),
-	}));
-	const recorded = { at: 'audio', content: isRecord(audio) ? wordOr(audio.transcript) : undefined };
-	const all = [...structured, of('content'), ...beside, recorded];
-	const told = all.filter(({ content }) => !saysNothing(content));
-	const left = told.length > 0 ? told : [of(SET.find((key) => isSet(given[key])) ?? 'content')];
-	for (const [index, { at }] of left.entries()) {
-		const isMain = index === 0 && at !== 'refusal' && at !== 'tool_plan';
+	const told: Place[] = [];
+	for (const at of hasInvocation(given.parts) ? ORDERED : PLACES) {
+		const content = saidAt(at, given[at]);
+		if (saysNothing(content)) continue;
+		const isMain = told.length === 0 && at !== 'refusal' && at !== 'tool_plan';
 		if (!isMain) notes.add('parts', at === 'content' ? 'parts' : at);
+		told.push({ at, content });
 	}
-	const silent = WORDED.filter((key) => key in given && left.every(({ at }) => at !== key));
-	for (const key of silent) notes.leaveOut({ [key]: given[key] }, []);
-	return left;
+	for (const key of WORDED) {
+		if (!(key in given) || told.some(({ at }) => at === key)) continue;
+		notes.leaveOut({ [key]: given[key] }, []);
+	}
+	const at = ['content', 'parts', 'text'].find((key) => (given[key] ?? null) !== null) ?? 'content';
+	return told.length > 0 ? told : [{ at, content: given[at] }];
 }
 
-const SET = ['content', 'parts', 'text'];
-const isSet = (value: unknown) => value !== undefined && value !== null;
+function saidAt(at: string, value: unknown): unknown {
+	if (at === 'content' || at === 'parts' || (at === 'text' && Array.isArray(value))) return value;
+	if (at === 'audio') return isRecord(value) ? wordOr(value.transcript) : undefined;
+	if (at !== 'toolInvocations') return wordOr(value);
+	if (!isFilled(value)) return undefined;
+	return value.map((toolInvocation) => ({ type: 'tool-invocation', toolInvocation }));
+}
 
 /** What a further place of a message adds to what was read of it: clients keep the same in several ways. */
 export function addedTo(before: readonly Piece[], pieces: readonly Piece[]): Piece[] {
