@@ -107,20 +107,27 @@ function bothOf(part: Given, read: Read, notes: Notes): Piece[] {
 }
 
 function callOf(part: Given, notes: Notes): Call {
-	const { name, toolName, input, args } = part;
+	const { input, args, arguments: own, tool_kwargs: kwargs } = part;
 	return {
 		type: 'call',
 		call: {
 			id: idOf(part, notes),
-			name: wordOr(name, wordOr(toolName)),
-			arguments: toolArguments(input ?? args ?? part.arguments ?? null),
+			name: nameOf(part),
+			arguments: toolArguments(input ?? args ?? own ?? kwargs ?? null),
 		},
 	};
 }
 
+const nameOf = ({ name, toolName, tool_name: own }: Given) =>
+	wordOr(name, wordOr(toolName, wordOr(own)));
+
 function resultOf(part: Given, read: Read, notes: Notes): Result {
-	const name = wordOr(part.toolName, wordOr(part.name));
-	return { type: 'result', id: idOf(part, notes), name, said: saidBy(part, read, notes) };
+	return {
+		type: 'result',
+		id: idOf(part, notes),
+		name: nameOf(part),
+		said: saidBy(part, read, notes),
+	};
 }
 
 function saidBy(part: Given, read: Read, notes: Notes): Said {

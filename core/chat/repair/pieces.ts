@@ -85,7 +85,8 @@ export const CALL_IDS = [
 
 /** All keys that are read of a call, in any format. */
 export const CALL_KEYS = [
-	...[...CALL_IDS, 'type', 'id', 'name', 'toolName', 'input', 'args', 'arguments'],
+	...[...CALL_IDS, 'type', 'id', 'name', 'toolName', 'tool_name'],
+	...['input', 'args', 'arguments', 'tool_kwargs'],
 ];
 
 /** The id of the call that a result answers; empty if there is none. */

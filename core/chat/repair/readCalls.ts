@@ -97,7 +97,7 @@ function toCall(identified: Given, called: Given, notes: Notes): ToolCall {
  * The calls of a message, each once: clients keep what the model sent next to what they read of it. Two
  * calls in different places are the same if they have one id, or if one has no id and both do the same.
  * @param places Calls by their place. Those in one place are different calls.
- * @returns What becomes of each; those that are missing are told by another one.
+ * @returns How each is sent; one that is missing is another one too.
  */
 export function calledOnce(
 	places: readonly ToolCall[][],

@@ -7,7 +7,7 @@ import { openNotes, type Notes } from './notes';
 import { plainMessages } from './plainMessages';
 import { calledText, textPart, type Part } from './pieces';
 import { readMessage, type Draft, type DraftCall } from './readMessage';
-import { withSpeakers } from './speakers';
+import { nameSpeakers } from './speakers';
 import { toMessages, type Turn } from './toMessages';
 
 /** A conversation that a strict endpoint accepts. */
@@ -45,7 +45,8 @@ export function repairConversation(given: readonly unknown[], options: RepairOpt
 	const drafts = withoutApprovals(whole, notes).flatMap((given, index) =>
 		given.flatMap((message) => readMessage(message, notes.at(index - before))),
 	);
-	const turns = answerCalls(joinedCalls(withSpeakers(drafts), notes), notes);
+	nameSpeakers(drafts);
+	const turns = answerCalls(joinedCalls(drafts, notes), notes);
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));
 	const said = offered.filter((turn) => !isSilent(turn, notes));
 	const spoken = said.filter(({ role }) => role !== 'system');

@@ -21,23 +21,22 @@ export function nameIn({ name }: Record<string, unknown>): string {
  * TokenHub has no place for names. Where one role has several, they are put before the texts: without them,
  * all would be said by one. A single name is left out.
  */
-export function withSpeakers(drafts: readonly Draft[]): Draft[] {
+export function nameSpeakers(drafts: readonly Draft[]): void {
 	const names = new Map<string, Set<string>>();
 	for (const { role, speaker } of drafts) {
 		if (speaker) names.set(role, (names.get(role) ?? new Set()).add(speaker.name));
 	}
-	return drafts.map((draft) => {
-		if (!draft.speaker) return draft;
+	for (const draft of drafts) {
+		if (!draft.speaker) continue;
 		const { name, notes } = draft.speaker;
 		if (names.get(draft.role)?.size === 1) {
 			notes.leaveOut({ name }, []);
-			return draft;
+			continue;
 		}
 		notes.add('speakers', name);
 		const [first, ...more] = draft.said.parts;
-		const named = first?.type === 'text' ? [textPart(`${name}: ${first.text}`)] : [];
-		const parts =
-			named.length > 0 ? [...named, ...more] : [textPart(`${name}:`), ...draft.said.parts];
-		return { ...draft, said: { ...draft.said, parts } };
-	});
+		const isText = first?.type === 'text';
+		const named = textPart(isText ? `${name}: ${first.text}` : `${name}:`);
+		draft.said = { ...draft.said, parts: [named, ...(isText ? more : draft.said.parts)] };
+	}
 }
