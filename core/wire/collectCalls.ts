@@ -89,7 +89,7 @@ function candidate({ byIndex, byId, last }: Calls, delta: WireCallDelta) {
 	if (index === undefined) return same ?? last;
 	const known = same?.index === index ? same : byIndex.get(index);
 	// Some gateways count the pieces.
-	const isPiece = last && !beginsObject(delta) && isContinuedBy(last, delta);
+	const isPiece = last && /^\s*[^\s{]/.test(delta.function.arguments) && isContinuedBy(last, delta);
 	return known ?? (isPiece ? last : undefined);
 }
 

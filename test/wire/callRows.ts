@@ -189,18 +189,26 @@ export const callRows: AnswerRow[] = [
 		calls(['a0', 'look', '{"x":1}']),
 	),
 	streamed(
+		'two calls of one tool, in pieces that interleave',
+		deltas(
+			...[call('a', 'look', '{"x"', at(0)), call('b', 'look', '', at(1))],
+			...[more(':1', 0), more('{"y":', 1), more('}', 0), more('2}', 1)],
+		),
+		calls([...A], [...B]),
+	),
+	streamed(
 		'two calls of one tool, the first without arguments',
 		deltas(call('a', 'look', '', at(0)), call('b', 'look', '{"y":2}', at(0))),
 		calls(['a', 'look', ''], [...B]),
 	),
 	...[
-		['no id and no name', more('{}', 0)],
-		['its id', call('a', undefined, ' { } ', at(0))],
-		['its id and its name', call('a', 'look', '{}', at(0))],
-		['its name', call(undefined, 'look', {}, at(0))],
-	].map(([how, last]) =>
+		{ how: 'no id and no name', last: more('{}', 0) },
+		{ how: 'its id', last: call('a', undefined, ' { } ', at(0)) },
+		{ how: 'its id and its name', last: call('a', 'look', '{}', at(0)) },
+		{ how: 'its name', last: call(undefined, 'look', {}, at(0)) },
+	].map(({ how, last }) =>
 		streamed(
-			`{} behind the arguments, with ${String(how)}`,
+			`{} behind the arguments, with ${how}`,
 			deltas(call(...A, at(0)), last),
 			calls([...A]),
 		),
