@@ -127,3 +127,42 @@ test('arguments in pieces stay as they are, and those that grow are taken once',
 		{ numRuns: casesOf(3_000), seed: 1 },
 	);
 });
+
+const called = fc.record({
+	name: fc.constantFrom('look', 'find'),
+	text: jsonTexts.map((value) => JSON.stringify(value)),
+	cuts,
+});
+
+test('parallel calls whose pieces interleave stay apart, also if each has the id and the name', () => {
+	const order = fc.array(fc.nat(3), { minLength: 200, maxLength: 200 });
+	fc.assert(
+		fc.property(
+			fc.array(called, { minLength: 1, maxLength: 4 }),
+			order,
+			fc.boolean(),
+			(all, turns, isNamed) => {
+				const collector = collectChunks();
+				const left = all.map(({ name, text, cuts: lengths }, index) => {
+					const places = placesIn(text, lengths);
+					const pieces = ['', ...places.map((place, n) => text.slice(places[n - 1] ?? 0, place))];
+					return pieces.map((part, n) => {
+						const own = n === 0 || isNamed ? { id: `id${index}` } : {};
+						return { index, ...own, function: { ...('id' in own && { name }), arguments: part } };
+					});
+				});
+				for (const turn of [...turns, ...left.flat().map(() => 0)]) {
+					const own = left[turn % left.length] ?? [];
+					const piece = (own.length > 0 ? own : left.find(({ length }) => length > 0))?.shift();
+					if (piece)
+						collector.add(readChunk({ choices: [{ index: 0, delta: { tool_calls: [piece] } }] }));
+				}
+				const made = collector.completion().choices[0]?.message.tool_calls;
+				expect(
+					made?.map(({ id, function: { name, arguments: text } }) => [id, name, text]),
+				).toEqual(all.map(({ name, text }, index) => [`id${index}`, name, text]));
+			},
+		),
+		{ numRuns: casesOf(3_000), seed: 1 },
+	);
+});
