@@ -27,8 +27,39 @@ export function anchorOf(text: string): string {
 	return /^[\uDC00-\uDFFF]/.test(end) ? end.slice(1) : end;
 }
 
-/** How many characters of a continuation repeat the end of the text: they are there already. */
+/**
+ * How many characters of a continuation repeat the end of the text, together with what a model says before:
+ * they are there already.
+ */
 export function repeatedLength(text: string, continuation: string): number {
+	const repeated = repeatedAtStart(text, continuation);
+	const intro = repeated === 0 && isOpenEnded(text) ? introOf(continuation) : 0;
+	const rest = continuation.slice(intro);
+	const more = intro > 0 ? repeatedAtStart(text, rest) : 0;
+	const isSure = more >= SHORTEST && !text.slice(0, -more).includes(rest.slice(0, more));
+	return isSure ? intro + more : repeated;
+}
+
+/** Whether a text ends within a sentence or a block of code: no new line continues that. */
+function isOpenEnded(text: string): boolean {
+	return (
+		/[\p{L}\p{N},({[=]$/u.test(text) || (/\S$/.test(text) && text.split('```').length % 2 === 0)
+	);
+}
+
+/**
+ * How many characters a model says before it repeats the end of a text: lines of Markdown, or words such as
+ * "Continuing:".
+ */
+function introOf(continuation: string): number {
+	return (
+		/^(?:(?:`{3}|#{1,6} |-{3}|\*\*)[^\n]*\n+|\p{Lu}[^\n:.…]{0,60}(?::|\.{3}|…)\s+|(?:\.{3}|…) ?)*/u.exec(
+			continuation.slice(0, ANCHOR),
+		)?.[0].length ?? 0
+	);
+}
+
+function repeatedAtStart(text: string, continuation: string): number {
 	const anchor = anchorOf(text);
 	if (continuation.startsWith(anchor)) return anchor.length;
 	// A model may start from the beginning instead.
@@ -60,8 +91,10 @@ export function joinedAnswers(
 
 /** Whether more of a continuation could still change the result of `repeatedLength`. */
 function isSeamOpen(text: string, continuation: string): boolean {
-	const isBegunAnew = continuation.length < text.length && text.startsWith(continuation);
-	return continuation.length < anchorOf(text).length || isBegunAnew;
+	const rest = continuation.slice(introOf(continuation));
+	const isBegunAnew = (said: string) => said.length < text.length && text.startsWith(said);
+	const isShort = continuation.length < ANCHOR || rest.length < anchorOf(text).length;
+	return isShort || isBegunAnew(continuation) || isBegunAnew(rest);
 }
 
 /** Holds back the beginning of a continuation until it is known how much of it is repetition. */

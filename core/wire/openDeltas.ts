@@ -2,8 +2,13 @@ import { TokenHubError } from '../errors';
 
 /** The text that the deltas of a stream add up to. */
 export interface Deltas {
-	/** What a delta adds to it. Held back while it may be all that was said so far, said once more. */
-	add(this: void, delta: string): string;
+	/**
+	 * What a delta adds to it. Held back while it may be all that was said so far, said once more.
+	 * @param isLast Whether it comes with the reason why the answer ends.
+	 */
+	add(this: void, delta: string, isLast?: boolean): string;
+	/** What a message adds that is all of the text. @throws TokenHubError if it is another text. */
+	addWhole(this: void, text: string): string;
 	/** What was held back, when no more comes. */
 	rest(this: void): string;
 	/** All of it. */
@@ -18,10 +23,10 @@ export interface Deltas {
  */
 export function openDeltas(): Deltas {
 	let [said, count, again] = ['', 0, ''];
-	let areWhole: boolean | undefined;
-	/** Each begins with all before it. */
-	let held: string[] = [];
+	/** What is held back: each begins with all before it. */
+	let [held, areWhole]: [string[], boolean?] = [[]];
 	const take = (fresh: string) => ((said += fresh), fresh);
+	const pieces = () => said + held.join('');
 	const settle = (whole: boolean) => {
 		const fresh = whole ? (held.at(-1) ?? said).slice(said.length) : held.join('');
 		[areWhole, held] = [whole, []];
@@ -39,21 +44,46 @@ export function openDeltas(): Deltas {
 		areWhole = delta.startsWith(said) || said.startsWith(delta);
 		return take(areWhole ? delta.slice(said.length) : delta);
 	};
-	const addPiece = (delta: string) => {
+	const addPiece = (delta: string, isLast: boolean) => {
 		const before = again;
-		again = before === '' && count > 3 && delta === said && isSentence(said) ? delta : '';
+		again = before === '' && delta === said && isNoPiece(said, count, isLast) ? delta : '';
 		return take(before + (again === '' ? delta : ''));
 	};
 	return {
-		add(delta) {
+		add(delta, isLast = false) {
 			if (delta === '') return '';
 			count += 1;
 			if (areWhole) return addWhole(delta);
-			return areWhole === undefined && count > 1 ? addUnsure(delta) : addPiece(delta);
+			return areWhole === undefined && count > 1 ? addUnsure(delta) : addPiece(delta, isLast);
 		},
-		rest: () => (held.length > 0 ? settle(false) : ''),
-		text: () => said + held.join(''),
+		addWhole: (text) =>
+			settle(areWhole ?? !text.trim().startsWith(pieces().trim())) + take(restOf(text, said)),
+		rest: () => settle(areWhole ?? haveGrown([said, ...held])),
+		text: () => (haveGrown([said, ...held]) ? (held.at(-1) ?? said) : pieces()),
 	};
+}
+
+/**
+ * Whether deltas, of which no more come and each begins with the one before, are a text that grew: pieces
+ * of a text would have blanks where they meet. Two alone must meet as in "isThe".
+ */
+function haveGrown(all: readonly string[]): boolean {
+	const texts = [...new Set(all)];
+	const [last = '', ...before] = texts.toReversed();
+	const isSure = before.length > 1 || before.some((text) => /^\p{Lu}.*\p{Ll}$/su.test(text));
+	return isSure && isSpaced(last) && before.every((text) => /\S$/.test(text));
+}
+
+/** Whether the text of several deltas is not such that it could follow itself in one. */
+function isNoPiece(text: string, count: number, isLast: boolean): boolean {
+	if (count > 3 && isSentence(text)) return true;
+	return isLast && count > 2 && isLong(text) && isSpaced(text) && /^\S.*\S$/s.test(text);
+}
+
+/** Whether a text has blanks between words, and says more than the same again and again. */
+function isSpaced(text: string): boolean {
+	const letters = text.slice(0, MOST_LOOKED_AT).replace(/[^\p{L}\p{N}]/gu, '');
+	return /\p{L}\s+\p{L}/u.test(text) && !repeatsItself(letters.toLowerCase());
 }
 
 /** Whether a text is another one with more: one that says the same again and again may be a piece of it. */
@@ -86,7 +116,7 @@ function areClear(held: readonly string[]): boolean {
 const isLong = (text: string, least = 12) => text.length >= least && /\p{L}/u.test(text);
 
 /** What a text that is sent once more as a whole adds to what was said. */
-export function restOf(whole: string, before: string): string {
+function restOf(whole: string, before: string): string {
 	if (whole.startsWith(before)) return whole.slice(before.length);
 	// Some trim it.
 	const [all, said] = [whole.trimStart(), before.trimStart()];

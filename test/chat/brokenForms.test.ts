@@ -4,6 +4,7 @@ import type { Message } from '../../core/chat/messages';
 import { checkBody } from '../../gateway/contract/checkRequest';
 import { clientForms, word, type ClientForm, type Made } from './clientForms';
 import { kitForms } from './kitForms';
+import { moreForms } from './moreForms';
 
 /** Conversations as clients store them, broken in every way: Claude takes them, and no word is lost. */
 
@@ -119,22 +120,25 @@ function mixedUp(messages: readonly Message[]): string[] {
 	});
 }
 
-describe.each(Object.entries({ ...clientForms, ...kitForms }))('%s', (_client, form) => {
-	test.each(Object.entries(BREAKS))('%s', (name, steps) => {
-		const isOpen = OPEN.includes(name) && !form.isInline;
-		const messages = steps.flatMap((step): GivenMessage[] => [step(form)].flat());
-		const given = JSON.stringify(messages);
-		for (const offered of [tools, undefined]) {
-			const { body } = readChatRequest({ messages, tools: offered });
-			const sent = JSON.stringify({ ...body, model: 'anthropic/claude-haiku-4-5' });
-			expect(checkBody(JSON.parse(sent)).refusal).toBeUndefined();
-			const isUnanswered = sent.includes('The result of this call was not kept.');
-			expect(isUnanswered).toBe(isOpen && offered !== undefined);
-			const lost = given.match(/\w*zq\d+x/g)?.filter((said) => !sent.includes(said));
-			expect(lost).toEqual([]);
-			expect(strangersIn(body.messages)).toEqual([]);
-			if (offered) expect(mixedUp(body.messages)).toEqual([]);
-		}
-		expect(JSON.stringify(messages)).toBe(given);
-	});
-});
+describe.each(Object.entries({ ...clientForms, ...kitForms, ...moreForms }))(
+	'%s',
+	(_client, form) => {
+		test.each(Object.entries(BREAKS))('%s', (name, steps) => {
+			const isOpen = OPEN.includes(name) && !form.isInline;
+			const messages = steps.flatMap((step): GivenMessage[] => [step(form)].flat());
+			const given = JSON.stringify(messages);
+			for (const offered of [tools, undefined]) {
+				const { body } = readChatRequest({ messages, tools: offered });
+				const sent = JSON.stringify({ ...body, model: 'anthropic/claude-haiku-4-5' });
+				expect(checkBody(JSON.parse(sent)).refusal).toBeUndefined();
+				const isUnanswered = sent.includes('The result of this call was not kept.');
+				expect(isUnanswered).toBe(isOpen && offered !== undefined);
+				const lost = given.match(/\w*zq\d+x/g)?.filter((said) => !sent.includes(said));
+				expect(lost).toEqual([]);
+				expect(strangersIn(body.messages)).toEqual([]);
+				if (offered) expect(mixedUp(body.messages)).toEqual([]);
+			}
+			expect(JSON.stringify(messages)).toBe(given);
+		});
+	},
+);

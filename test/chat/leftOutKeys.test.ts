@@ -2,6 +2,7 @@ import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { isRecord } from '../../core/lib/isRecord';
 import { clientForms, word, type ClientForm } from './clientForms';
 import { kitForms } from './kitForms';
+import { moreForms } from './moreForms';
 import { repairRows } from './repairRows';
 
 /** Whatever stands in a message under any name is sent, or its key is named with its place. */
@@ -52,10 +53,9 @@ function conversationIn(form: ClientForm): unknown[] {
 
 const user = { role: 'user', content: 'Hi' };
 const conversations: Array<[name: string, messages: unknown[]]> = [
-	...Object.entries({ ...clientForms, ...kitForms }).map(([name, form]): [string, unknown[]] => [
-		name,
-		conversationIn(form),
-	]),
+	...Object.entries({ ...clientForms, ...kitForms, ...moreForms }).map(
+		([name, form]): [string, unknown[]] => [name, conversationIn(form)],
+	),
 	...repairRows.map(([name, given]): [string, unknown[]] => [name, [...given, user]]),
 ];
 

@@ -1,5 +1,6 @@
 import { documentRows } from './documentRows';
 import { foreignRows } from './foreignRows';
+import { placeRows } from './placeRows';
 import { shapeRows } from './shapeRows';
 import { twiceRows } from './twiceRows';
 import { call, calls, image, result, says, seen, user, type RepairRow } from './rowPieces';
@@ -193,7 +194,7 @@ export const repairRows: RepairRow[] = [
 			user,
 		],
 		[user, says('Yes'), user],
-		/keys that TokenHub does not accept: \/messages\/0\/name, \/messages\/0\/cache_control, \/messages\/1\/annotations, \/messages\/1\/audio, \/messages\/1\/reasoning_content, \/messages\/1\/refusal\.$/,
+		/keys that TokenHub does not accept: \/messages\/0\/cache_control, \/messages\/1\/annotations, \/messages\/1\/audio, \/messages\/1\/reasoning_content, \/messages\/1\/refusal, \/messages\/0\/name\.$/,
 	],
 	[
 		'keys of calls and parts',
@@ -368,6 +369,7 @@ export const repairRows: RepairRow[] = [
 	],
 	...documentRows,
 	...foreignRows,
+	...placeRows,
 	...shapeRows,
 	...twiceRows,
 ];

@@ -142,7 +142,7 @@ export const twiceRows: RepairRow[] = [
 			{ role: 'tool', toolCallId: 'a', content: 'seen' },
 		],
 		[user, calls(call('a')), result('a')],
-		/another format: tool call/,
+		/another format: toolCalls, tool call/,
 	],
 	[
 		'items of an agent',

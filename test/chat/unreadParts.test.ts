@@ -43,6 +43,33 @@ test.each<[string, unknown, RegExp]>([
 	}
 });
 
+const look = () => 'x';
+test.each<[string, object, string]>([
+	['all calls', { tool_calls: Promise.resolve([]) }, 'tool_calls'],
+	['all calls of another client', { toolCalls: look }, 'toolCalls'],
+	[
+		'an argument',
+		{ tool_calls: [{ id: 'a', function: { name: 'look', arguments: { look } } }] },
+		'tool_calls/0/function/arguments/look',
+	],
+	['a call that can run', { toolCalls: [{ id: 'a', name: 'look', look }] }, 'toolCalls/0/look'],
+	[
+		'a result that has not come',
+		{ toolInvocations: [{ toolCallId: 'a', result: Promise.resolve(1) }] },
+		'toolInvocations/0/result',
+	],
+	[
+		'calls as they came',
+		{ additional_kwargs: { tool_calls: look } },
+		'additional_kwargs/tool_calls',
+	],
+])('in a call it is refused as well: %s', (_name, given, path) => {
+	const failures = [expect.objectContaining({ path: `/messages/1/${path}` })];
+	expect(() => repair(user, { role: 'assistant', content: 'Yes', ...given })).toThrow(
+		expect.objectContaining({ details: expect.objectContaining({ failures }) }),
+	);
+});
+
 test('beside the words they are left out by name', () => {
 	const { messages, warnings } = repair({ ...user, usage: Promise.resolve(1), log: () => 1 });
 	expect(messages).toEqual([user]);

@@ -108,6 +108,22 @@ test.each([
 	expect(gateway.requests).toHaveLength(0);
 });
 
+test.each([
+	[{ role: 'data', content: 'x' }, 'the role "data" is unknown'],
+	[{ role: 'activity', activityType: 'PLAN', content: {} }, 'the role "activity" is unknown'],
+	[{ role: 'phone_call', content: 'x' }, 'the role "phone_call" is unknown'],
+	[{ type: 'item_reference', id: 'msg_1' }, 'its type "item_reference" is unknown'],
+	[{ type: 'agent.handoff', agent_name: 'x' }, 'its type "agent.handoff" is unknown'],
+	[{ candidates: [] }, 'the message has no role: use'],
+])('what nobody could read is refused by its name: %j', async (message, words) => {
+	const { client, gateway } = await openGateway([]);
+	const messages = [{ role: 'user', content: 'Hi' }, message];
+	const error = await failure(chat(client, { messages }));
+	expect(error.message).toContain(words);
+	expect(error).toMatchObject({ details: { failures: [{ path: '/messages/1/role' }] } });
+	expect(gateway.requests).toHaveLength(0);
+});
+
 test('a message of one agent to another is refused by its form: nobody knows who speaks', async () => {
 	const { client } = await openGateway([]);
 	const messages = [{ type: 'TextMessage', source: 'critic', content: 'Hi' }];

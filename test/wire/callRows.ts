@@ -161,6 +161,63 @@ export const callRows: AnswerRow[] = [
 		deltas(call('a', 'look', '{"x"', at(0)), call('z', 'look', ':1}', at(0))),
 		calls([...A]),
 	),
+	...[
+		['', '{"x"', ':1}'],
+		[' ', '{"x":', '1}'],
+		['{', '"x"', ':1}'],
+		['{"x"', '', ':1}'],
+	].map((texts) =>
+		streamed(
+			`the name again, and a new id: ${texts.join(' · ')}`,
+			deltas(...texts.map((text, n) => call(['a', 'y', 'z'][n], 'look', text, at(0)))),
+			calls(['a', 'look', texts.join('')]),
+		),
+	),
+	...[
+		['{"x":', '{"y":', '[', '{"z":1}', ']}', '}'],
+		['{"x":[', '{}', ',', '{"y":1}', ']}'],
+	].map((texts) =>
+		streamed(
+			`the name again, and a new id: ${texts.join(' · ')}`,
+			deltas(...texts.map((text, n) => call(`a${n}`, 'look', text, at(0)))),
+			calls(['a0', 'look', texts.join('')]),
+		),
+	),
+	streamed(
+		'the name again, a new id, and the number of the piece as index',
+		deltas(...['{"x"', ':', '1}'].map((text, n) => call(`a${n}`, 'look', text, at(n)))),
+		calls(['a0', 'look', '{"x":1}']),
+	),
+	streamed(
+		'two calls of one tool, in pieces that interleave',
+		deltas(
+			...[call('a', 'look', '{"x"', at(0)), call('b', 'look', '', at(1))],
+			...[more(':1', 0), more('{"y":', 1), more('}', 0), more('2}', 1)],
+		),
+		calls([...A], [...B]),
+	),
+	streamed(
+		'two calls of one tool, the first without arguments',
+		deltas(call('a', 'look', '', at(0)), call('b', 'look', '{"y":2}', at(0))),
+		calls(['a', 'look', ''], [...B]),
+	),
+	...[
+		{ how: 'no id and no name', last: more('{}', 0) },
+		{ how: 'its id', last: call('a', undefined, ' { } ', at(0)) },
+		{ how: 'its id and its name', last: call('a', 'look', '{}', at(0)) },
+		{ how: 'its name', last: call(undefined, 'look', {}, at(0)) },
+	].map(({ how, last }) =>
+		streamed(
+			`{} behind the arguments, with ${how}`,
+			deltas(call(...A, at(0)), last),
+			calls([...A]),
+		),
+	),
+	streamed(
+		'{} behind the arguments, with another id, is another call',
+		deltas(call(...A, at(0)), call('b', 'look', '{}', at(0))),
+		calls([...A], ['b', 'look', '{}']),
+	),
 	streamed(
 		'a name in pieces',
 		deltas(call('a', 'lo', '', at(0)), call(undefined, 'ok', '', at(0)), more('{"x":1}', 0)),

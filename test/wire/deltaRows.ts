@@ -6,6 +6,19 @@ import { chunk } from './rawGateway';
 const END = chunk({}, 'stop', USAGE);
 const pieces = (name: string, deltas: readonly string[], text = deltas.join('')): AnswerRow =>
 	streamed(name, [...deltas.map((content) => chunk({ content })), END], { text });
+/** The last delta comes with the reason. */
+const closed = (name: string, deltas: readonly string[], text = deltas.join('')): AnswerRow =>
+	streamed(
+		name,
+		deltas.map((content, n) =>
+			n === deltas.length - 1 ? chunk({ content }, 'stop', USAGE) : chunk({ content }),
+		),
+		{ text, finishReason: 'stop' },
+	);
+const message = (content: string) => ({
+	...{ id: 'x', usage: USAGE.usage },
+	choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+});
 const HELP = ['Hello! How', 'Hello! How can I', 'Hello! How can I help?'];
 const FINE = ['I', 'I am', 'I am fine', 'I am fine, thanks', 'I am fine, thanks!'];
 const ALL = 'Hello! How can I help?';
@@ -92,6 +105,46 @@ export const deltaRows: AnswerRow[] = [
 		Array.from({ length: 8 }, () => 'Row, row, row your boat. '),
 	),
 	pieces('the same word first', ['Paris', 'Paris is', ' nice']),
+	...[[ALL], ['Hello! How ', 'can I help?'], ['Hello!', ALL], HELP].map((deltas) =>
+		streamed(
+			`a whole message after ${deltas.join('|')}`,
+			[...deltas.map((content) => chunk({ content })), message(ALL)],
+			{ text: ALL },
+		),
+	),
+	streamed(
+		'a whole message that says that two deltas were pieces',
+		[chunk({ content: 'Para' }), chunk({ content: 'Paragraph' }), message('ParaParagraph')],
+		{ text: 'ParaParagraph' },
+	),
+	closed('all of it once more with the reason', ['Hello! How ', 'can I help?', ALL], ALL),
+	closed(
+		'all of it once more with the reason, after three',
+		['Hi ', 'there, ', 'Ada.', 'Hi there, Ada.'],
+		'Hi there, Ada.',
+	),
+	closed('a delta once more with the reason', [ALL, ALL]),
+	closed('a verse once more with the reason', [
+		'Row, row, ',
+		'row your boat, ',
+		'Row, row, row your boat, ',
+	]),
+	closed('a line once more with the reason', ['10:00 INFO ', 'ready\n', '10:00 INFO ready\n']),
+	closed('a cheer once more with the reason', [
+		'Hip hip ',
+		'hooray',
+		'Hip hip hooray',
+		'! Hip hip hooray!',
+	]),
+	closed('a refrain without blanks', ['我爱你中国', '我亲爱的母亲呀', '我爱你中国我亲爱的母亲呀']),
+	closed('short texts that grow', ['Hi', 'Hi there', 'Hi there!'], 'Hi there!'),
+	closed('two texts of which the second has more', ['Paris', 'Paris is nice'], 'Paris is nice'),
+	pieces('short texts that grow, and once more', ['I', 'I am', 'I am ok', 'I am ok'], 'I am ok'),
+	pieces('words that grow, with their blanks', ['The ', 'The cat ', 'The cat sat. ']),
+	pieces('lines that grow', ['Usr\n', 'Usr\nUsr local\n']),
+	pieces('a laugh that grows', ['Ha', 'Haha', 'Haha ha']),
+	pieces('a stutter', ['N', 'No', 'Noo', 'Noooo']),
+	pieces('a word that begins with the one before', ['for', 'fortune tellers']),
 	...ARGUMENTS.map((texts) =>
 		streamed(
 			`arguments that were said so far: ${texts.join(' · ')}`,

@@ -5,9 +5,9 @@ import { openDeltas } from '../../core/wire/openDeltas';
 import { casesOf } from '../support/sweep';
 
 /** What comes out of deltas as they come, and what they are in the end. */
-function told(deltas: readonly string[]): string[] {
+function told(deltas: readonly string[], isClosed = false): string[] {
 	const { add, rest, text } = openDeltas();
-	const fresh = deltas.map(add);
+	const fresh = deltas.map((delta, n) => add(delta, isClosed && n === deltas.length - 1));
 	const before = text();
 	return [[...fresh, rest()].join(''), before, text()];
 }
@@ -32,8 +32,44 @@ test('a text in pieces stays as it is, whatever it says', () => {
 			const places = placesIn(text, lengths);
 			const pieces = places.map((place, n) => text.slice(places[n - 1] ?? 0, place));
 			expect(told(pieces)).toEqual([text, text, text]);
+			expect(told(pieces, true)).toEqual([text, text, text]);
 		}),
 		{ numRuns: 3_000, seed: 1 },
+	);
+});
+
+/** Sentences of few words, whose pieces keep the blanks between words. */
+const said = fc
+	.array(fc.constantFrom('The', 'cat', 'sat', 'I', 'am', 'ok', 'la', 'Yes'), {
+		minLength: 1,
+		maxLength: 3,
+	})
+	.map((list) => list.join(' '));
+const lines = fc.tuple(
+	fc.array(said, { minLength: 1, maxLength: 4 }),
+	fc.constantFrom(' ', '\n', '. '),
+);
+
+test('verses, rows and lines that come again stay, whatever their pieces', () => {
+	fc.assert(
+		fc.property(
+			lines,
+			fc.integer({ min: 2, max: 4 }),
+			cuts,
+			fc.boolean(),
+			([rows, end], times, lengths, isClosed) => {
+				const verse = rows.map((row) => row + end).join('');
+				const text = verse.repeat(times);
+				const places = [
+					...new Set([...placesIn(text, lengths).slice(0, 1), verse.length, text.length]),
+				]
+					.filter((place) => place <= text.length)
+					.toSorted((a, b) => a - b);
+				const pieces = places.map((place, n) => text.slice(places[n - 1] ?? 0, place));
+				expect(told(pieces, isClosed)).toEqual([text, text, text]);
+			},
+		),
+		{ numRuns: casesOf(3_000), seed: 1 },
 	);
 });
 
@@ -88,6 +124,45 @@ test('arguments in pieces stay as they are, and those that grow are taken once',
 			const isSure = /^\{"[a-z]/.test(text) && (places[0] ?? 0) > 3;
 			if (isSure) expect(argumentsOf(grown)).toBe(text);
 		}),
+		{ numRuns: casesOf(3_000), seed: 1 },
+	);
+});
+
+const called = fc.record({
+	name: fc.constantFrom('look', 'find'),
+	text: jsonTexts.map((value) => JSON.stringify(value)),
+	cuts,
+});
+
+test('parallel calls whose pieces interleave stay apart, also if each has the id and the name', () => {
+	const order = fc.array(fc.nat(3), { minLength: 200, maxLength: 200 });
+	fc.assert(
+		fc.property(
+			fc.array(called, { minLength: 1, maxLength: 4 }),
+			order,
+			fc.boolean(),
+			(all, turns, isNamed) => {
+				const collector = collectChunks();
+				const left = all.map(({ name, text, cuts: lengths }, index) => {
+					const places = placesIn(text, lengths);
+					const pieces = ['', ...places.map((place, n) => text.slice(places[n - 1] ?? 0, place))];
+					return pieces.map((part, n) => {
+						const own = n === 0 || isNamed ? { id: `id${index}` } : {};
+						return { index, ...own, function: { ...('id' in own && { name }), arguments: part } };
+					});
+				});
+				for (const turn of [...turns, ...left.flat().map(() => 0)]) {
+					const own = left[turn % left.length] ?? [];
+					const piece = (own.length > 0 ? own : left.find(({ length }) => length > 0))?.shift();
+					if (piece)
+						collector.add(readChunk({ choices: [{ index: 0, delta: { tool_calls: [piece] } }] }));
+				}
+				const made = collector.completion().choices[0]?.message.tool_calls;
+				expect(
+					made?.map(({ id, function: { name, arguments: text } }) => [id, name, text]),
+				).toEqual(all.map(({ name, text }, index) => [`id${index}`, name, text]));
+			},
+		),
 		{ numRuns: casesOf(3_000), seed: 1 },
 	);
 });

@@ -4,11 +4,15 @@ import { tryJson } from '../../json/tryJson';
 import { toolArguments } from '../../wire/wireCalls';
 import type { Notes } from './notes';
 import {
+	CALL_IDS,
 	CALL_KEYS,
 	failing,
+	isCallType,
 	isFailure,
+	isResultType,
 	idOf,
 	wordOr,
+	type Call,
 	type Piece,
 	type Result,
 	type Said,
@@ -20,14 +24,6 @@ type Given = Record<string, unknown>;
 /** Reads the content of a result. */
 type Read = (content: unknown, notes: Notes) => Said;
 
-const CALLS = new Set([
-	...['tool_use', 'tool-call', 'tool_call', 'tool_call_chunk', 'invalid_tool_call'],
-	'function_call',
-]);
-const RESULTS = new Set([
-	...['tool_result', 'tool-result', 'function_call_output', 'function_call_result'],
-]);
-
 /** The calls and results in a content part, in whatever format. */
 export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { toolInvocation } = part;
@@ -36,28 +32,52 @@ export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 		notes.leaveOut(part, ['type', 'toolInvocation']);
 		return bothOf(toolInvocation, read, notes.at('toolInvocation'));
 	}
-	const called = heldAs(part, HELD_CALLS, notes) ?? (CALLS.has(type) ? part : undefined);
+	if (isBoth(part, type)) return bothOf({ toolName: type.slice(5), ...part }, read, notes);
+	const called = heldAs(part, HELD_CALLS, notes) ?? (isCallType(type) ? part : undefined);
 	if (called) {
+		// Some keep the result in the call.
+		if ((called.output ?? null) !== null)
+			return bothOf({ state: 'result', ...called }, read, notes);
 		notes.leaveOut(called, CALL_KEYS);
 		return [callOf(called, notes)];
 	}
-	const result = heldAs(part, HELD_RESULTS, notes) ?? (RESULTS.has(type) ? part : undefined);
+	const result = heldAs(part, HELD_RESULTS, notes) ?? (isResultType(type) ? part : undefined);
 	if (result) {
 		notes.leaveOut(result, RESULT_KEYS);
 		return [resultOf(result, read, notes)];
 	}
-	const hasId = ['string', 'number'].includes(typeof part.toolCallId);
-	if (!hasId || !/^(tool-|dynamic-tool$)/.test(type)) return [];
-	return bothOf({ toolName: type.slice('tool-'.length), ...part }, read, notes);
+	return [];
 }
 
-const HELD_CALLS = ['functionCall', 'function_call', 'toolUse'];
+/** In the AI SDK's own messages, the type names the tool, which may be called as parts are: `tool-call`. */
+function isBoth({ toolCallId, toolName, state }: Given, type: string): boolean {
+	if (!['string', 'number'].includes(typeof toolCallId)) return false;
+	const isNamed =
+		!(isCallType(type) || isResultType(type)) ||
+		(typeof state === 'string' && toolName === undefined);
+	return type === 'dynamic-tool' || (type.startsWith('tool-') && isNamed);
+}
+
+const HELD_CALLS = ['functionCall', 'function_call', 'toolUse', 'tool_call'];
 const HELD_RESULTS = ['functionResponse', 'function_response', 'toolResult'];
 const RESULT_KEYS = [
-	...[...CALL_KEYS, 'content', 'output', 'response', 'result', 'status', 'state', 'approval'],
+	...[
+		...CALL_IDS,
+		'type',
+		'id',
+		'name',
+		'toolName',
+		'content',
+		'output',
+		'response',
+		'result',
+		'status',
+		'state',
+		'approval',
+	],
 	...['is_error', 'isError', 'tool_call_error'],
 ];
-const BOTH_KEYS = [...RESULT_KEYS, 'rawInput', 'errorText'];
+const BOTH_KEYS = [...CALL_KEYS, ...RESULT_KEYS, 'rawInput', 'errorText', 'step'];
 
 /** For Gemini and Bedrock, whose parts have no types. */
 function heldAs(part: Given, keys: readonly string[], notes: Notes): Given | undefined {
@@ -79,27 +99,35 @@ function bothOf(part: Given, read: Read, notes: Notes): Piece[] {
 	notes.leaveOut(part, BOTH_KEYS);
 	const called = { ...part, input: part.input ?? part.rawInput };
 	const isDone = DONE.has(wordOr(state)) || denialOf(part) !== undefined;
-	if (!isDone) return [callOf(called, notes)];
+	const call = { ...callOf(called, notes), step: part.step };
+	if (!isDone) return [call];
 	const { content, isError } = ofServer(errorText ?? output ?? result);
 	const done = { ...part, content, output: undefined, ...(isError && { isError }) };
-	return [callOf(called, notes), resultOf(done, read, notes)];
+	return [call, resultOf(done, read, notes)];
 }
 
-function callOf(part: Given, notes: Notes): Piece {
-	const { name, toolName, input, args } = part;
+function callOf(part: Given, notes: Notes): Call {
+	const { input, args, arguments: own, tool_kwargs: kwargs } = part;
 	return {
 		type: 'call',
 		call: {
 			id: idOf(part, notes),
-			name: wordOr(name, wordOr(toolName)),
-			arguments: toolArguments(input ?? args ?? part.arguments ?? null),
+			name: nameOf(part),
+			arguments: toolArguments(input ?? args ?? own ?? kwargs ?? null),
 		},
 	};
 }
 
+const nameOf = ({ name, toolName, tool_name: own }: Given) =>
+	wordOr(name, wordOr(toolName, wordOr(own)));
+
 function resultOf(part: Given, read: Read, notes: Notes): Result {
-	const name = wordOr(part.toolName, wordOr(part.name));
-	return { type: 'result', id: idOf(part, notes), name, said: saidBy(part, read, notes) };
+	return {
+		type: 'result',
+		id: idOf(part, notes),
+		name: nameOf(part),
+		said: saidBy(part, read, notes),
+	};
 }
 
 function saidBy(part: Given, read: Read, notes: Notes): Said {

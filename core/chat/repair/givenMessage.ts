@@ -70,8 +70,7 @@ export const givenMessageSchema = z
 	.superRefine((message, context) => {
 		if (!hasKnownRole({ ...message })) {
 			const known = 'use "user", "assistant", "system" or "tool"';
-			const problem = 'role' in message ? 'this role is unknown' : 'the message has no role';
-			const told = shapeProblem({ ...message }) ?? `${problem}: ${known}`;
+			const told = shapeProblem({ ...message }) ?? `${roleProblem({ ...message })}: ${known}`;
 			context.addIssue({ code: 'custom', path: ['role'], message: told });
 		}
 		for (const { url, path } of imagesIn(message)) {
@@ -81,3 +80,9 @@ export const givenMessageSchema = z
 			}
 		}
 	});
+
+function roleProblem({ role, type }: Record<string, unknown>): string {
+	if (typeof role === 'string') return `the role ${JSON.stringify(role.slice(0, 60))} is unknown`;
+	const named = typeof type === 'string' ? JSON.stringify(type.slice(0, 60)) : undefined;
+	return `the message has no role${named === undefined ? '' : `, and its type ${named} is unknown`}`;
+}

@@ -8,6 +8,8 @@ export const REPAIRS = {
 	keys: ['Left out keys that TokenHub does not accept', false],
 	parts: ['Converted content from another format', false],
 	calledTwice: ['Merged calls that a message contains twice', false],
+	joined: ['Joined calls that came before any result', true],
+	speakers: ['Put the names of several speakers before their texts', true],
 	leftOut: ['Left out content without text', true],
 	blank: ['Left out blank texts', false],
 	empty: ['Left out empty messages', true],

@@ -55,15 +55,9 @@ export function shapeProblem({ type, source }: Given): string | undefined {
 
 const isUnmarked = ({ role, content }: Given) => role === undefined && content === undefined;
 
-const SPEAKERS: Partial<Record<string, string>> = {
-	...{ human: 'user', user: 'user', system: 'system' },
-	...{ gpt: 'assistant', chatgpt: 'assistant', assistant: 'assistant', model: 'assistant' },
-	...{ function_call: 'assistant', observation: 'tool', function_response: 'tool', tool: 'tool' },
-};
-
 function ofShareGpt({ from, value, ...given }: Given): Given[] | undefined {
-	const role = SPEAKERS[wordOr(from)];
-	if (!isUnmarked(given) || typeof value !== 'string' || role === undefined) return undefined;
+	if (!isUnmarked(given) || typeof value !== 'string' || typeof from !== 'string') return undefined;
+	const role = from === 'gpt' || from === 'chatgpt' ? 'assistant' : from;
 	if (from !== 'function_call') return [{ ...given, role, content: value }];
 	const read = strictJson(value);
 	const calls = recordsIn(Array.isArray(read?.value) ? read.value : [read?.value]);
@@ -74,21 +68,16 @@ function ofShareGpt({ from, value, ...given }: Given): Given[] | undefined {
 	return [{ ...given, role, tool_calls: made }];
 }
 
-const COHERES: Partial<Record<string, string>> = {
-	...{ USER: 'user', CHATBOT: 'assistant', SYSTEM: 'system', TOOL: 'tool' },
-};
-
 function ofCohere({ role, message, content, ...given }: Given): Given[] | undefined {
-	const speaker = COHERES[wordOr(role).toUpperCase()];
 	const { tool_results: results, tool_calls: calls, ...more } = given;
 	const isTold = typeof message === 'string' || Array.isArray(results);
-	if (content !== undefined || speaker === undefined || !isTold) return undefined;
+	if (content !== undefined || typeof role !== 'string' || !isTold) return undefined;
 	if (!Array.isArray(results)) {
 		const made = recordsIn(calls).map(({ parameters, ...call }) => {
 			return { ...call, arguments: parameters ?? call.arguments };
 		});
 		const called = made.length > 0 ? { tool_calls: made } : {};
-		return [{ ...more, role: speaker, content: message, ...called }];
+		return [{ ...more, role, content: message, ...called }];
 	}
 	return recordsIn(results).map(({ call, outputs, ...result }) => ({
 		...{ ...more, ...result, ...(isRecord(call) && call), role: 'tool' },
@@ -106,11 +95,10 @@ function ofPydanticAi({ kind, parts, instructions, ...more }: Given): Given[] | 
 	return [...(instructions ? [{ role: 'system', content: instructions }] : []), ...asked];
 }
 
-function spokenPart({ part_kind: kind, ...part }: Given): Given {
-	const { content, tool_name: toolName, ...more } = part;
-	if (kind === 'text') return { ...more, type: 'text', text: content };
-	if (kind === 'tool-call') return { ...more, type: 'tool-call', toolName };
-	return { ...part, type: kind };
+function spokenPart({ part_kind: kind, content, ...part }: Given): Given {
+	return kind === 'text'
+		? { ...part, type: kind, text: content }
+		: { ...part, type: kind, content };
 }
 
 function requestPart({ part_kind: kind, content, ...part }: Given): Given {
@@ -146,10 +134,6 @@ function ofLlamaIndex({ role, blocks, content: _content, ...given }: Given): Giv
 }
 
 function blockPart({ block_type: type, ...block }: Given): Given {
-	if (type === 'tool_call') {
-		const { tool_name: toolName, tool_kwargs: args, ...call } = block;
-		return { ...call, type: 'tool-call', toolName, args };
-	}
 	if (type === 'image') {
 		const { image, url, image_mimetype: mediaType, ...more } = block;
 		return { ...more, type, image: image ?? url, mediaType };
@@ -170,12 +154,11 @@ function ofSemanticKernel({ role, items, ...more }: Given): Given[] | undefined 
 }
 
 function itemPart({ content_type: type, ...item }: Given): Given {
-	if (type === 'function_call') return { ...item, type: 'tool-call' };
 	if (type === 'image') {
 		const { uri, data_uri: data, mime_type: mediaType, ...image } = item;
 		return { ...image, type, url: data ?? uri, mediaType };
 	}
-	return { ...item, type: type === 'function_result' ? 'tool-result' : type };
+	return { ...item, type };
 }
 
 /** As .NET serializes them. */
@@ -224,7 +207,9 @@ function ofAutoGen({ type, content, thought, ...more }: Given): Given[] | undefi
 function ofHaystack(given: Given): Given[] | undefined {
 	const { _role: former, _content: own, content: newer } = given;
 	const parts = recordsIn(former === undefined ? newer : own);
-	const isIts = parts.some((part) => isRecord(part.tool_call) || isRecord(part.tool_call_result));
+	const isIts = parts.some(({ type, ...part }) => {
+		return type === undefined && (isRecord(part.tool_call) || isRecord(part.tool_call_result));
+	});
 	if (former === undefined && !isIts) return undefined;
 	const more = without(given, '_role', '_content');
 	return [{ ...more, role: former ?? given.role, content: parts.map(haystackPart) }];
@@ -232,14 +217,11 @@ function ofHaystack(given: Given): Given[] | undefined {
 
 function haystackPart(part: Given): Given {
 	const { tool_call: call, tool_call_result: held, ...beside } = part;
-	if (isRecord(call)) {
-		const { tool_name: toolName, ...more } = call;
-		return { ...beside, ...more, type: 'tool-call', toolName };
-	}
+	if (isRecord(call)) return { ...beside, ...call, type: 'tool-call' };
 	if (!isRecord(held)) return part;
 	const { origin, result: output, error, ...more } = held;
-	const { id, tool_name: toolName, ...from } = isRecord(origin) ? origin : {};
-	const said = { toolCallId: id, toolName, output, is_error: error };
+	const { id, ...from } = isRecord(origin) ? origin : {};
+	const said = { toolCallId: id, output, is_error: error };
 	return { ...beside, ...more, ...from, type: 'tool-result', ...said };
 }
 

@@ -12,7 +12,14 @@ export interface Result {
 	name: string;
 	said: Said;
 }
-export type Piece = Part | Result | { type: 'call'; call: ToolCall };
+/** A call, and in which step of its message it was made, if that is told. */
+export interface Call {
+	type: 'call';
+	call: ToolCall;
+	step?: unknown;
+}
+/** Also where a step begins. */
+export type Piece = Part | Result | Call | { type: 'step' };
 /** Texts and images, and whether they were given in a list. */
 export interface Said {
 	parts: Part[];
@@ -58,14 +65,28 @@ export function failing(said: Said, notes: Notes): Said {
 
 type Given = Record<string, unknown>;
 
+/** Clients agree on the words, and on nothing else: `tool_use`, `tool-call`, `toolCall`, `function.call`. */
+const kindOf = (type: string) => type.replace(/[^a-z]/gi, '').toLowerCase();
+
+/** Whether a part or a message with this type or role is a call. */
+export function isCallType(type: string): boolean {
+	return /^(invalid|custom)?(tool|function)(use|call|callchunk)$/.test(kindOf(type));
+}
+
+/** Whether it is what a tool returned. */
+export function isResultType(type: string): boolean {
+	return /^(custom)?(tool|function)(call)?(result|response|output)$/.test(kindOf(type));
+}
+
 /** The keys under which clients name the call that something belongs to. */
-const CALL_IDS = [
+export const CALL_IDS = [
 	...['tool_call_id', 'toolCallId', 'tool_use_id', 'toolUseId', 'call_id', 'callId'],
 ] as const;
 
 /** All keys that are read of a call, in any format. */
 export const CALL_KEYS = [
-	...[...CALL_IDS, 'type', 'id', 'name', 'toolName', 'input', 'args', 'arguments'],
+	...[...CALL_IDS, 'type', 'id', 'name', 'toolName', 'tool_name'],
+	...['input', 'args', 'arguments', 'tool_kwargs'],
 ];
 
 /** The id of the call that a result answers; empty if there is none. */

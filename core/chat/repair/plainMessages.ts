@@ -2,6 +2,7 @@ import { TokenHubError } from '../../errors';
 import { isRecord } from '../../lib/isRecord';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { messageOf } from '../../messageOf';
+import { CALLED } from './readCalls';
 
 /**
  * The same messages with texts for what JSON has no form for: bytes as base64, links, whole numbers.
@@ -32,8 +33,11 @@ function isInOwnForm(value: unknown): boolean {
 }
 
 const UNREAD = Symbol('what must be read first');
-/** Where a message says something. */
-const SAID = ['content', 'parts', 'text', 'output', 'items', 'blocks', 'data', 'kwargs'];
+/** Where a message says or calls something. */
+const SAID = [
+	...['content', 'parts', 'text', 'output', 'items', 'blocks', 'data', 'kwargs', 'result'],
+	...['toolInvocations', 'message', 'arguments', 'args', 'input', ...CALLED],
+];
 
 /** What a client keeps beside the words, such as a function, is no word: its key is named. */
 function withoutTools(message: unknown): unknown {

@@ -9,26 +9,50 @@ import { CALL_KEYS, idOf, wordOr } from './pieces';
 
 type Given = Record<string, unknown>;
 
+/** The keys of a message under which clients keep its calls. */
+export const CALLED = [
+	...['invalid_tool_calls', 'toolCalls', 'tool_calls', 'function_call', 'additional_kwargs'],
+];
+
 /** The calls of a message outside of its content, grouped by the places where clients keep them. */
 export function readCalls(given: Given, notes: Notes): ToolCall[][] {
-	const { function_call: legacy } = given;
-	const list = listOfCalls(given.tool_calls, notes);
-	const calls = Array.isArray(list)
-		? list.flatMap((call, index) => readCall(call, notes.at('tool_calls', index)))
-		: [];
-	if (Array.isArray(list) && list.length === 0) notes.add('keys', 'tool_calls []');
-	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
-	const own = typeof legacy === 'string' ? tryJson(legacy) : legacy;
-	const called = isRecord(own) ? readCall({ type: 'function', function: own }, notes) : [];
+	const { additional_kwargs: more } = given;
+	const held = isRecord(more) ? more : {};
+	if (held === more) notes.at('additional_kwargs').leaveOut(held, ['tool_calls', 'function_call']);
 	const item = isCallItem(given) ? [toCall({ ...given, id: undefined }, given, notes)] : [];
-	return [calls, called, item];
+	return [
+		listed(held.tool_calls, ['additional_kwargs', 'tool_calls'], notes),
+		// What a client could not read itself.
+		listed(given.invalid_tool_calls, ['invalid_tool_calls'], notes),
+		listed(given.toolCalls, ['toolCalls'], notes),
+		listed(given.tool_calls, ['tool_calls'], notes),
+		legacyCall(given.function_call ?? held.function_call, notes),
+		item,
+	].filter((calls) => calls.length > 0);
+}
+
+function listed(given: unknown, path: readonly [string, string?], notes: Notes): ToolCall[] {
+	const [key] = path;
+	const list = listOfCalls(given, key, notes);
+	if (!Array.isArray(list)) return [];
+	if (list.length === 0) notes.add('keys', `${key} []`);
+	else if (key !== 'tool_calls') notes.add('parts', key);
+	const at = notes.at(...path.filter((step) => step !== undefined));
+	return list.flatMap((call, index) => readCall(call, at.at(index)));
+}
+
+function legacyCall(given: unknown, notes: Notes): ToolCall[] {
+	if (given === undefined || given === null) return [];
+	notes.add('parts', 'function_call');
+	const own = typeof given === 'string' ? tryJson(given) : given;
+	return isRecord(own) ? readCall({ type: 'function', function: own }, notes) : [];
 }
 
 /** A database may keep them as JSON text, or under numbers; one call may stand alone. */
-function listOfCalls(given: unknown, notes: Notes): unknown {
+function listOfCalls(given: unknown, key: string, notes: Notes): unknown {
 	if (Array.isArray(given) || given === undefined || given === null) return given;
 	const value = typeof given === 'string' ? tryJson(given) : given;
-	notes.add('parts', 'tool_calls');
+	notes.add('parts', key);
 	if (Array.isArray(value)) return value;
 	if (!isRecord(value)) return [given];
 	return Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : [value];
@@ -36,7 +60,7 @@ function listOfCalls(given: unknown, notes: Notes): unknown {
 
 /** In the Responses API, a call is an item of its own. */
 export function isCallItem({ type }: Given): boolean {
-	return type === 'function_call' || type === 'custom_tool_call';
+	return ['function_call', 'custom_tool_call', 'function.call'].includes(wordOr(type));
 }
 
 function readCall(given: unknown, notes: Notes): ToolCall[] {
@@ -73,24 +97,24 @@ function toCall(identified: Given, called: Given, notes: Notes): ToolCall {
  * The calls of a message, each once: clients keep what the model sent next to what they read of it. Two
  * calls in different places are the same if they have one id, or if one has no id and both do the same.
  * @param places Calls by their place. Those in one place are different calls.
+ * @returns How each is sent; one that is missing is another one too.
  */
-export function calledOnce(places: readonly ToolCall[][], notes: Notes): ToolCall[][] {
-	const filled = places.filter((calls) => calls.length > 0);
-	if (filled.length < 2) return [...places];
-	const made: ToolCall[][] = [];
+export function calledOnce(
+	places: readonly ToolCall[][],
+	notes: Notes,
+): ReadonlyMap<ToolCall, ToolCall> {
+	const made = new Map<ToolCall, ToolCall>();
 	for (const calls of places) {
-		const known = made.flat();
-		const twins = twinsOf(known, calls);
-		for (const list of made) {
-			for (const [index, call] of list.entries()) {
-				const twin = twins.get(call);
-				if (!twin) continue;
-				notes.add('calledTwice', call.name);
-				list[index] = oneOf(call, twin);
-			}
+		const twins =
+			made.size > 0 ? twinsOf([...made.values()], calls) : new Map<ToolCall, ToolCall>();
+		for (const [call, told] of twins.size > 0 ? made : []) {
+			const twin = twins.get(told);
+			if (!twin) continue;
+			notes.add('calledTwice', told.name);
+			made.set(call, oneOf(told, twin));
 		}
 		const read = new Set(twins.values());
-		made.push(calls.filter((call) => !read.has(call)));
+		for (const call of calls) if (!read.has(call)) made.set(call, call);
 	}
 	return made;
 }

@@ -35,7 +35,8 @@ function worded(pieces: Piece[], notes: Notes): Piece[] {
 
 const THOUGHTS = new Set(['thinking', 'redacted_thinking', 'reasoning']);
 /** Where a step begins, or a cache ends: these parts say nothing. */
-const MARKS = new Set(['step-start', 'cache', 'cache-point', 'cachePoint']);
+const STEP = 'step-start';
+const MARKS = new Set([STEP, 'cache', 'cache-point', 'cachePoint']);
 const OF_MARK = new Set(['type', 'id', 'cachePoint', 'cache_control', 'cacheControl', 'ttl']);
 
 function readPart(part: unknown, notes: Notes): Piece[] {
@@ -52,7 +53,7 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 	const [mark] = part.type === undefined ? Object.keys(part) : [type];
 	if (mark !== undefined && MARKS.has(mark) && Object.keys(part).every((key) => OF_MARK.has(key))) {
 		notes.add('parts', mark);
-		return [];
+		return mark === STEP ? [{ type: 'step' }] : [];
 	}
 	const text = isOtherData(part) ? undefined : textIn(part);
 	if (text !== undefined) return [readText(text, part, notes)];
@@ -100,6 +101,7 @@ export function textsAndImages({ pieces, ...rest }: Pieces): Said {
 
 /** Calls inside a result become text. */
 function asPart(piece: Piece): Part[] {
+	if (piece.type === 'step') return [];
 	if (piece.type === 'call') return [textPart(calledText(piece.call))];
 	return piece.type === 'result' ? piece.said.parts : [piece];
 }

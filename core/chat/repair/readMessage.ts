@@ -1,11 +1,13 @@
 import { isRecord } from '../../lib/isRecord';
 import { isBlank } from '../../lib/text';
 import type { ToolCall } from '../chatResult';
-import { calledOnce, isCallItem, readCalls } from './readCalls';
-import { contentIn, ENVELOPE, unwrap, WORDED } from './unwrap';
+import { CALLED, calledOnce, isCallItem, readCalls } from './readCalls';
+import { addedTo, ENVELOPE, placesOf, unwrap, WORDED } from './unwrap';
 import {
 	failing,
+	isCallType,
 	isFailure,
+	isResultType,
 	answeredId,
 	textPart,
 	wordOr,
@@ -16,6 +18,7 @@ import {
 } from './pieces';
 import type { Notes } from './notes';
 import { messagesIn } from './otherShapes';
+import { nameIn, type Speaker } from './speakers';
 import { readContent, readSaid, textsAndImages } from './readContent';
 
 /** A call and its answer. */
@@ -24,41 +27,41 @@ export interface DraftCall extends ToolCall {
 }
 
 /** A message, as far as it is understood. */
-export type Draft =
-	| { role: 'system'; said: Said }
-	| { role: 'user'; said: Said }
-	| { role: 'assistant'; said: Said; calls: DraftCall[] }
-	| { role: 'tool'; said: Said; id: string; name: string };
+export type Draft = { said: Said; speaker?: Speaker } & (
+	| { role: 'system' }
+	| { role: 'user' }
+	| { role: 'assistant'; calls: DraftCall[] }
+	| { role: 'tool'; id: string; name: string }
+);
 
 /** In the Responses API: what the model did besides writing. */
-const ITEMS = [
-	...['reasoning', 'web_search_call', 'file_search_call', 'code_interpreter_call', 'mcp_call'],
-	...['image_generation_call', 'computer_call', 'local_shell_call', 'shell_call'],
-	...['mcp_approval_request', 'mcp_list_tools'],
-];
+const ITEMS = ['reasoning', 'mcp_approval_request', 'mcp_list_tools', 'tool.execution'];
+const isItem = (name: string, { role }: Record<string, unknown>) =>
+	ITEMS.includes(name) || (role === undefined && name.endsWith('_call') && !isCallType(name));
 
 /** What a person has decided about one of them. */
 const DECISION = 'mcp_approval_response';
-
-const OUTPUTS = [
-	...['function_call_output', 'function_call_result', 'custom_tool_call_output'],
-	...['computer_call_output', 'local_shell_call_output', 'shell_call_output'],
-];
 
 const ROLES = new Map<string, Draft['role']>([
 	...(['system', 'user', 'assistant', 'tool'] as const).map((role) => [role, role] as const),
 	['developer', 'system'],
 	['human', 'user'],
+	[DECISION, 'user'],
 	['ai', 'assistant'],
 	['model', 'assistant'],
 	['chatbot', 'assistant'],
 	['function', 'tool'],
-	['function_call', 'assistant'],
-	['custom_tool_call', 'assistant'],
-	...OUTPUTS.map((type) => [type, 'tool'] as const),
-	...ITEMS.map((type) => [type, 'assistant'] as const),
-	[DECISION, 'user'],
+	// What Llama and ChatGLM call it.
+	['ipython', 'tool'],
+	['observation', 'tool'],
 ]);
+
+/** The role of a message whose role or type has this name in some client; undefined if it is unknown. */
+function knownRole(name: string, given: Record<string, unknown>): Draft['role'] | undefined {
+	if (isItem(name, given) || isCallType(name)) return 'assistant';
+	const isOutput = given.role === undefined && name.endsWith('_call_output');
+	return isOutput || isResultType(name) ? 'tool' : ROLES.get(name);
+}
 
 /** A given message; several if the content of a user contains results. */
 export function readMessage(given: unknown, notes: Notes): Draft[] {
@@ -100,27 +103,48 @@ function plainDraft(given: Record<string, unknown>): Draft | undefined {
 function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
 	const role = roleOf(given, notes);
 	if (role === 'tool') return readAnswers(given, notes);
-	if (ITEMS.includes(roleName(given))) {
-		const said = readSaid([given], notes);
+	const type = roleName(given);
+	if (isItem(type, given)) {
+		const said = readSaid([{ type, ...given }], notes);
 		return said.parts.length > 0 ? [{ role: 'assistant', said, calls: [] }] : [];
 	}
-	if (roleName(given) === DECISION) return [{ role: 'user', said: readSaid([given], notes) }];
-	notes.leaveOut(given, knownKeys(given, role));
-	const { at, content } = contentIn(given, notes);
-	const { pieces, ...form } = readContent(content, notes.at(at));
-	const inContent = pieces.flatMap((piece) => (piece.type === 'call' ? [piece.call] : []));
-	const [known = [], ...beside] = calledOnce([inContent, ...readCalls(given, notes)], notes);
-	const waiting = known.values();
-	const steps = stepsOf(
-		pieces.map((piece): Piece => {
-			return piece.type === 'call' ? { ...piece, call: waiting.next().value ?? piece.call } : piece;
-		}),
-	);
-	return steps.flatMap((step, index) => {
-		const calls = index === steps.length - 1 ? beside.flat() : [];
-		return readStep({ role, form, pieces: step, calls }, notes);
+	if (type === DECISION) return [{ role: 'user', said: readSaid([given], notes) }];
+	const name = isCallItem(given) ? '' : nameIn(given);
+	notes.leaveOut(given, [...knownKeys(given, role), ...(name === '' ? [] : ['name'])]);
+	const said = placesOf(given, notes).map(({ at, content }) => readContent(content, notes.at(at)));
+	const { pieces, beside } = eachOnce(said, readCalls(given, notes), notes);
+	const [first] = said;
+	const form = { isList: said.some(({ isList }) => isList), isMissing: first?.isMissing };
+	const steps = stepsOf(pieces);
+	const drafts = steps.flatMap((step, index) => {
+		const others = index === steps.length - 1 ? beside : [];
+		return readStep({ role, form, pieces: step, calls: others }, notes);
 	});
+	const spoken = drafts.find((draft) => draft.role === role && draft.said.parts.length > 0);
+	if (spoken && name !== '') spoken.speaker = { name, notes };
+	else if (name !== '') notes.leaveOut({ name }, []);
+	return drafts;
 }
+
+/** What all places of a message say, and the calls outside of its content. */
+function eachOnce(said: ReadonlyArray<{ pieces: Piece[] }>, outside: ToolCall[][], notes: Notes) {
+	const inside = said.map(({ pieces }) => callsIn(pieces)).filter((calls) => calls.length > 0);
+	const [first] = said;
+	if (first && said.length === 1 && inside.length + outside.length < 2) {
+		return { pieces: first.pieces, beside: outside.flat() };
+	}
+	const calls = calledOnce([...inside, ...outside], notes);
+	const once = (call: ToolCall) => [calls.get(call) ?? []].flat();
+	const pieces = said
+		.reduce<Piece[]>((before, more) => [...before, ...addedTo(before, more.pieces)], [])
+		.flatMap((piece): Piece[] =>
+			piece.type === 'call' ? once(piece.call).map((call) => ({ ...piece, call })) : [piece],
+		);
+	return { pieces, beside: outside.flat().flatMap(once) };
+}
+
+const callsIn = (pieces: readonly Piece[]) =>
+	pieces.flatMap((piece) => (piece.type === 'call' ? [piece.call] : []));
 
 interface Step {
 	role: Exclude<Draft['role'], 'tool'>;
@@ -134,13 +158,14 @@ function readStep({ role, form, pieces, calls: beside }: Step, notes: Notes): Dr
 	const parts = pieces.flatMap((piece): Part[] =>
 		piece.type === 'text' || piece.type === 'image_url' ? [piece] : [],
 	);
-	const inContent = pieces.flatMap((piece) => (piece.type === 'call' ? [piece.call] : []));
-	const calls = [...inContent, ...beside].map((call) => ({ ...call, answers: [] }));
+	const calls = [...callsIn(pieces), ...beside].map((call) => ({ ...call, answers: [] }));
 	const results = pieces.flatMap((piece): Draft[] =>
 		piece.type === 'result' ? [{ ...piece, role: 'tool' }] : [],
 	);
-	if (role === 'user' && calls.length === 0)
-		return [...results, { role, said: { ...form, parts } }];
+	if (role === 'user' && calls.length === 0) {
+		const isAnswer = results.length > 0 && parts.length === 0;
+		return isAnswer ? results : [...results, { role, said: { ...form, parts } }];
+	}
 	const said = { ...form, parts: withoutImages(parts, role, notes) };
 	if (role !== 'system') return [{ role: 'assistant', said, calls }, ...results];
 	const silent = { parts: [], isList: false };
@@ -148,28 +173,29 @@ function readStep({ role, form, pieces, calls: beside }: Step, notes: Notes): Dr
 	return [{ role, said }, ...made, ...results];
 }
 
-/** What is said after the results of calls is a separate turn. */
+/** What is said after the results of calls is a separate turn, and so is what a client marks as one. */
 function stepsOf(pieces: readonly Piece[]): Piece[][] {
 	const steps: Piece[][] = [[]];
-	let isCalled = false;
-	let isAnswered = false;
+	let [isCalled, isAnswered] = [false, false];
+	let last: unknown;
 	for (const piece of pieces) {
-		if (isAnswered && piece.type !== 'call' && piece.type !== 'result') {
+		const isWord = piece.type !== 'call' && piece.type !== 'result';
+		const isMarked = piece.type === 'step' || (piece.type === 'call' && piece.step !== last);
+		if (isCalled && (isMarked || (isAnswered && isWord))) {
 			steps.push([]);
-			isAnswered = false;
-			isCalled = false;
+			[isCalled, isAnswered] = [false, false];
 		}
-		isCalled ||= piece.type === 'call';
+		if (piece.type === 'call') [isCalled, last] = [true, piece.step];
 		isAnswered ||= isCalled && piece.type === 'result';
-		steps.at(-1)?.push(piece);
+		if (piece.type !== 'step') steps.at(-1)?.push(piece);
 	}
-	return steps;
+	return steps.filter((step, index) => index === 0 || step.length > 0);
 }
 
 const SPOKEN = ['role', 'content', ...WORDED];
-const SPOKEN_BY_MODEL = [...SPOKEN, 'tool_calls', 'function_call'];
+const SPOKEN_BY_MODEL = [...SPOKEN, ...CALLED];
 /** The keys of a call that is a message by itself. */
-const CALL = ['type', 'call_id', 'callId', 'name', 'arguments', 'args', 'input'];
+const CALL = ['type', 'call_id', 'callId', 'tool_call_id', 'name', 'arguments', 'args', 'input'];
 
 function knownKeys(given: Record<string, unknown>, role: string): string[] {
 	const own = role === 'assistant' ? SPOKEN_BY_MODEL : SPOKEN;
@@ -180,20 +206,21 @@ function knownKeys(given: Record<string, unknown>, role: string): string[] {
 /** Whether a role is known, under whatever name. */
 export function hasKnownRole(message: Record<string, unknown>): boolean {
 	if (plainDraft(message)) return true;
-	return messagesIn(message).messages.every((one) => ROLES.has(roleName(unwrap(one))));
+	const isKnown = (one: Record<string, unknown>) => knownRole(roleName(one), one) !== undefined;
+	return messagesIn(message).messages.every((one) => isKnown(unwrap(one)));
 }
 
 /** Some clients capitalize roles, and LangChain also uses the names of its classes. */
 function roleName({ role, type }: Record<string, unknown>): string {
 	const named = wordOr(role, wordOr(type, 'none'));
 	const plain = named.replace(/Message(?:Chunk)?$/, '').toLowerCase();
-	return ROLES.has(plain) ? plain : named;
+	return knownRole(plain, { role }) === undefined ? named : plain;
 }
 
 function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
 	const { role } = given;
 	const named = roleName(given);
-	const known = ROLES.get(named);
+	const known = knownRole(named, given);
 	const isNone = role === undefined && named === 'none';
 	if (known !== role || isNone) {
 		const own = isNone ? 'no role' : wordOr(role, named);

@@ -8,6 +8,7 @@ import { openNotes, type Notes } from './notes';
 import { plainMessages } from './plainMessages';
 import { calledText, textPart, type Part } from './pieces';
 import { readMessage, type Draft, type DraftCall } from './readMessage';
+import { nameSpeakers } from './speakers';
 import { toMessages, type Turn } from './toMessages';
 
 /** A conversation that a strict endpoint accepts. */
@@ -54,7 +55,8 @@ export function* repairSteps(given: readonly unknown[], options: RepairOptions):
 		for (const message of given) drafts.push(...readMessage(message, notes.at(index - before)));
 		yield;
 	}
-	const turns = answerCalls(drafts, notes);
+	nameSpeakers(drafts);
+	const turns = answerCalls(joinedCalls(drafts, notes), notes);
 	yield;
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));
 	const said = offered.filter((turn) => !isSilent(turn, notes));
@@ -129,6 +131,24 @@ function closed(spoken: Turn[], notes: Notes): void {
 	if (last?.role !== 'assistant' || last.calls.length > 0) return;
 	notes.add('closed', GO_ON);
 	spoken.push(words(GO_ON));
+}
+
+/** Calls that follow one another before any result are one turn: a stream may be stored in pieces. */
+function joinedCalls(drafts: readonly Draft[], notes: Notes): Draft[] {
+	let last: DraftCall[] | undefined;
+	return drafts.filter(({ role, said, ...draft }) => {
+		const calls = 'calls' in draft ? draft.calls : [];
+		const isSilentPiece = role === 'assistant' && said.parts.length === 0;
+		if (!last || !isSilentPiece) {
+			last = calls.length > 0 ? calls : undefined;
+			return true;
+		}
+		for (const call of calls) {
+			notes.add('joined', call.name);
+			last.push(call);
+		}
+		return calls.length === 0;
+	});
 }
 
 type Answer = Extract<Draft, { role: 'tool' }>;

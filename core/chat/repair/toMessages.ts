@@ -12,7 +12,7 @@ import {
 import type { ToolCall } from '../chatResult';
 import type { AssistantMessage, Content, Message, TextPart } from '../messages';
 import type { Notes } from './notes';
-import { textPart, together, type Said } from './pieces';
+import { textPart, together, type Part, type Said } from './pieces';
 import type { Draft, DraftCall } from './readMessage';
 
 /** A message whose calls contain their results. */
@@ -85,9 +85,12 @@ function openIds(turns: readonly Turn[]) {
 }
 
 function contentOf({ parts, isList }: Said): Content {
-	const [first] = parts;
-	return !isList && first?.type === 'text' ? first.text : parts;
+	const isText = !isList && parts.length > 0 && parts.every(({ type }) => type === 'text');
+	return isText ? textIn(parts).join('\n\n') : parts;
 }
+
+const textIn = (parts: readonly Part[]) =>
+	parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
 
 function textsOf({ parts, isList }: Said): string | TextPart[] | null {
 	const texts = parts.flatMap((part) => (part.type === 'text' ? [part] : []));

@@ -1,38 +1,20 @@
-import { isBlank } from '../../lib/text';
 import { isRecord } from '../../lib/isRecord';
+import { sameJson } from '../../lib/isSame';
 import { without } from '../../lib/own';
 import { isImageData } from './documentOf';
 import type { Notes } from './notes';
-import { textPart, wordOr } from './pieces';
+import { saysNothing, wordOr, type Piece } from './pieces';
 
 type Given = Record<string, unknown>;
 
-/** Keys that a store wraps around a message, and those that replace OpenAI's keys. */
+/** Keys that a store wraps around a message, and those whose files are put into the content. */
 export const ENVELOPE = [
-	...['lc', 'type', 'id', 'data', 'kwargs', 'invalid_tool_calls'],
-	...['toolInvocations', 'toolCalls', 'images', 'experimental_attachments'],
+	...['lc', 'type', 'id', 'data', 'kwargs', 'images', 'experimental_attachments'],
 ];
 
-/** A message without the wrapper of a store, and with its calls where OpenAI has them. */
-export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
-	const message = withCalls(withFiles(inner(stored(given) ?? given)));
-	const { tool_calls: calls, additional_kwargs: more, content, parts } = message;
-	if (isFilled(message.toolInvocations) && !hasInvocation(parts)) {
-		const { toolInvocations: made, ...rest } = message;
-		const invoked = made.map((toolInvocation) => ({ type: 'tool-invocation', toolInvocation }));
-		return { ...rest, parts: undefined, content: [...invoked, ...listOf(content)] };
-	}
-	if (isFilled(parts) && listOf(content).length > 0) {
-		return { ...message, parts: undefined, content: [...parts, ...unsaid(content, parts)] };
-	}
-	if (isFilled(message.invalid_tool_calls)) {
-		const { invalid_tool_calls: invalid, ...valid } = message;
-		return { ...valid, tool_calls: [...(isFilled(calls) ? calls : []), ...invalid] };
-	}
-	if (isFilled(calls) || !isRecord(more)) return message;
-	if (isFilled(more.tool_calls)) return { ...message, tool_calls: more.tool_calls };
-	const legacy = message.function_call ?? more.function_call;
-	return legacy === undefined ? message : { ...message, function_call: legacy };
+/** A message without the wrapper of a store, and with its files in its content. */
+export function unwrap(given: Given): Given {
+	return withFiles(inner(stored(given) ?? given));
 }
 
 /** Mastra keeps the text, the parts and the calls of a message one level deeper. */
@@ -43,13 +25,6 @@ function inner(message: Given): Given {
 	if (!isHolder || role === 'tool') return message;
 	const { content: words, ...held } = content;
 	return { ...message, content: words, ...held };
-}
-
-/** Mistral's own client spells names differently. */
-function withCalls(message: Given): Given {
-	if (!isFilled(message.toolCalls)) return message;
-	const { toolCalls, tool_calls: calls = toolCalls, ...rest } = message;
-	return { ...rest, tool_calls: isFilled(calls) ? calls : toolCalls };
 }
 
 /** Ollama keeps images next to the text, as base64, and the AI SDK kept attachments there. */
@@ -98,55 +73,72 @@ function listOf(content: unknown): unknown[] {
 	return typeof content === 'string' && content !== '' ? [{ type: 'text', text: content }] : [];
 }
 
-/** The content, unless the parts say it anyway. */
-function unsaid(content: unknown, parts: readonly unknown[]): unknown[] {
-	const texts = parts.flatMap((part) => (isRecord(part) ? [part.text] : []));
-	return texts.includes(content) || texts.join('') === content ? [] : listOf(content);
-}
-
 function hasInvocation(parts: unknown): boolean {
 	return (
-		isFilled(parts) && parts.some((part) => isRecord(part) && /^tool-/.test(String(part.type)))
+		isFilled(parts) && parts.some((part) => isRecord(part) && /^tool-/.test(wordOr(part.type)))
 	);
 }
 
-/** Where a message may say something in addition to its content. */
-const PLACES = ['content', 'parts', 'text'];
-const BESIDE = ['text', 'tool_plan', 'refusal'];
-export const WORDED = ['parts', ...BESIDE];
+/** Where a message may say something besides its content. */
+export const WORDED = ['parts', 'toolInvocations', 'text', 'tool_plan', 'refusal'];
+const AFTER = ['content', 'text', 'tool_plan', 'refusal', 'audio'];
+const PLACES = ['toolInvocations', 'parts', ...AFTER];
+/** Where the parts say when the calls were made. */
+const ORDERED = ['parts', 'toolInvocations', ...AFTER];
 
-/** Everything that a message says, wherever it says it: a refusal and a recording have text too. */
-export function contentIn(given: Given, notes: Notes): { at: string; content: unknown } {
-	const found = PLACES.find((key) => hasWords(given[key]));
-	const at = found ?? PLACES.find((key) => isSet(given[key])) ?? 'content';
-	const said = given[at];
-	const beside = BESIDE.filter((key) => key !== at && hasWords(wordOr(given[key])));
-	for (const key of beside) notes.add('parts', key);
-	for (const key of WORDED) {
-		const isTold = key === at || beside.includes(key);
-		if (!isTold && key in given) notes.leaveOut({ [key]: given[key] }, []);
+/** A key of a message, and what it says there. */
+export interface Place {
+	at: string;
+	content: unknown;
+}
+
+/** All places where a message says something, the one with its order first; at least one. */
+export function placesOf(given: Given, notes: Notes): Place[] {
+	const told: Place[] = [];
+	for (const at of hasInvocation(given.parts) ? ORDERED : PLACES) {
+		const content = saidAt(at, given[at]);
+		if (saysNothing(content)) continue;
+		const isMain = told.length === 0 && at !== 'refusal' && at !== 'tool_plan';
+		if (!isMain) notes.add('parts', at === 'content' ? 'parts' : at);
+		told.push({ at, content });
 	}
-	const more = [
-		...beside.map((key) => wordOr(given[key])),
-		wordOr(isRecord(given.audio) ? given.audio.transcript : undefined),
-	].filter((words) => hasWords(words) && words !== said && !isPartOf(words, said));
-	return { at, content: more.length > 0 ? withMore(said, more) : said };
+	for (const key of WORDED) {
+		if (!(key in given) || told.some(({ at }) => at === key)) continue;
+		notes.leaveOut({ [key]: given[key] }, []);
+	}
+	const at = ['content', 'parts', 'text'].find((key) => (given[key] ?? null) !== null) ?? 'content';
+	return told.length > 0 ? told : [{ at, content: given[at] }];
 }
 
-function withMore(said: unknown, more: readonly string[]): unknown {
-	if (!hasWords(said)) return more.join('\n\n');
-	if (typeof said === 'string') return [said, ...more].join('\n\n');
-	const list: unknown[] = Array.isArray(said) ? said : [said];
-	return [...list, ...more.map(textPart)];
+function saidAt(at: string, value: unknown): unknown {
+	if (at === 'content' || at === 'parts' || (at === 'text' && Array.isArray(value))) return value;
+	if (at === 'audio') return isRecord(value) ? wordOr(value.transcript) : undefined;
+	if (at !== 'toolInvocations') return wordOr(value);
+	if (!isFilled(value)) return undefined;
+	return value.map((toolInvocation) => ({ type: 'tool-invocation', toolInvocation }));
 }
 
-function isPartOf(words: string, said: unknown): boolean {
-	return Array.isArray(said) && said.some((part) => isRecord(part) && part.text === words);
+/** What a further place of a message adds to what was read of it: clients keep the same in several ways. */
+export function addedTo(before: readonly Piece[], pieces: readonly Piece[]): Piece[] {
+	if (before.length === 0) return [...pieces];
+	const textsIn = (list: readonly Piece[]) =>
+		list.flatMap((piece) => (piece.type === 'text' ? [folded(piece.text)] : []));
+	const [said, own] = [textsIn(before), textsIn(pieces).join('')];
+	const known = new Set([...said, said.join('')]);
+	const results = new Map(
+		before.flatMap((piece) =>
+			piece.type === 'result' ? [[piece.id, piece.said.parts] as const] : [],
+		),
+	);
+	const images = new Set(before.map((piece) => piece.type === 'image_url' && piece.image_url.url));
+	return pieces.filter((piece) => {
+		if (piece.type === 'text') return !known.has(own) && !known.has(folded(piece.text));
+		if (piece.type === 'image_url') return !images.has(piece.image_url.url);
+		if (piece.type !== 'result' || piece.id === '') return true;
+		return !sameJson(results.get(piece.id), piece.said.parts);
+	});
 }
 
-const isSet = (value: unknown) => value !== undefined && value !== null;
-
-function hasWords(said: unknown): boolean {
-	if (Array.isArray(said)) return said.length > 0;
-	return typeof said === 'string' ? !isBlank(said) : said !== null && said !== undefined;
-}
+const LONGEST_FOLDED = 100_000;
+/** Texts that are joined in several ways differ in their blanks. */
+const folded = (text: string) => (text.length > LONGEST_FOLDED ? text : text.replace(/\s+/g, ''));
