@@ -10,11 +10,12 @@ import { failure } from '../support/failure';
 describe('the limiter', () => {
 	const take = (limiter: Limiter, calls: number) =>
 		Promise.all(Array.from({ length: calls }, () => limiter.acquire()));
+	const inLine = () => new Promise((resolve) => setImmediate(resolve));
 	/** How many calls at once it lets in on top of those under way. */
 	async function free(limiter: Limiter, most = 20) {
 		let entered = 0;
 		for (let call = 0; call < most; call += 1) void limiter.acquire().then(() => (entered += 1));
-		await new Promise((resolve) => setImmediate(resolve));
+		await inLine();
 		return entered;
 	}
 
@@ -59,6 +60,7 @@ describe('the limiter', () => {
 		const stop = new AbortController();
 		const cancelled = failure(limiter.acquire(stop.signal));
 		const next = limiter.acquire();
+		await inLine();
 		stop.abort();
 		expect((await cancelled).kind).toBe('cancelled');
 		release('ok');
@@ -72,7 +74,7 @@ describe('the limiter', () => {
 		const unheard = jest.spyOn(stop.signal, 'removeEventListener');
 		const first = await limiter.acquire();
 		const entered = limiter.acquire(stop.signal);
-		await new Promise((resolve) => setImmediate(resolve));
+		await inLine();
 		first('ok');
 		stop.abort();
 		const release = await entered;
