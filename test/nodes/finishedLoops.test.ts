@@ -101,11 +101,12 @@ test.each(['answer', 'return'])(
 );
 
 test('who reads along in a chat gets the answer', async () => {
-	const { run } = await open();
+	const { run, bodies } = await open();
 	await run();
 	const chunks: StructuredChunk[] = [];
 	await run({ onChunk: (chunk) => void chunks.push(chunk) });
 	expect(chunks.map(({ content }) => content ?? '').join('')).toBe('Paid.');
+	expect(bodies()).toHaveLength(2);
 });
 
 test.each([
