@@ -65,15 +65,19 @@ export interface Ledger {
 /** What is recorded here is recorded in the outer ledger too, and has to be paid from it. */
 export function openLedger(outer?: Ledger): Ledger {
 	let [before, added] = [noSpending(), noSpending()];
+	// Limits look at it many times between two answers.
+	let spent: Spending | undefined = added;
 	return {
 		add(spending, model) {
 			added = addSpending(added, spending);
+			spent = undefined;
 			outer?.add(spending, model);
 		},
 		begin(spending) {
 			before = addSpending(before, spending);
+			spent = undefined;
 		},
-		spent: () => addSpending(before, added),
+		spent: () => (spent ??= addSpending(before, added)),
 		added: () => added,
 		reached: () => outer?.reached(),
 		nest: (steps) => outer?.nest(steps),

@@ -137,7 +137,7 @@ function refusedTurn(message: string, path: string): TokenHubError {
 
 function turnState(run: LoopRun): TurnState {
 	return {
-		...run.spending,
+		...deepCopy(run.spending),
 		...{ iterations: run.iterations, model: run.answeredBy, latencyMs: elapsedMs(run) },
 		get steps() {
 			return deepCopy(run.steps);

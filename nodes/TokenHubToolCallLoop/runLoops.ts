@@ -1,7 +1,7 @@
 import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { countedUsd, reused } from '../../core/usage';
 import { valueOrReason } from '../../core/messageOf';
-import { shownBy, toDataObject } from '../shared/run/output';
+import { shownBy } from '../shared/run/output';
 import { checkTexts } from '../shared/run/formMistakes';
 import { runTasks, type Outcome } from '../shared/run/runItems';
 import { asksOneByOne, nextCalls } from './waiting/askOneByOne';
@@ -63,7 +63,7 @@ function endOf(loops: readonly LoopItem[]): RunEnd {
 function asShown(loop: LoopItem, show: (result: object) => object): LoopItem {
 	const { done } = loop;
 	if (done?.how !== 'answered') return loop;
-	return { ...loop, done: { ...done, json: toDataObject(show(done.json)) } };
+	return { ...loop, done: { ...done, json: { ...show(done.json) } } };
 }
 
 /** A loop for each new item, and for each loop whose tool results have come back. */

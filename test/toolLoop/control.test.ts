@@ -73,8 +73,10 @@ describe('stopWhen', () => {
 				expect(state).toMatchObject({ requests: 1, iterations: 1, steps: [{ tool: 'look' }] });
 				state.messages.length = 0;
 				state.steps.length = 0;
+				state.usage.totalTokens = 1_000_000;
 				return false;
 			},
+			maxTotalTokens: 100_000,
 		});
 		expect(result).toMatchObject({ output: 'Done.', steps: [{ tool: 'look' }] });
 		expect(result.messages).toHaveLength(4);

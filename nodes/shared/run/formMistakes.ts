@@ -148,24 +148,30 @@ export function emptyTerms(context: IExecuteFunctions): string[] {
 	return [...terms].map(([term, count]) => `${term} was empty for ${count} of ${items} items.`);
 }
 
+const filesInTexts = perObject((parameters: INodeParameters) =>
+	Object.entries(TEXTS).flatMap(([name, label]) => {
+		const raw = own(parameters, name);
+		const isExpression = typeof raw === 'string' && raw.startsWith('=');
+		const [expression] = isExpression ? (WHOLE_FILE.exec(raw) ?? []) : [];
+		return expression === undefined ? [] : [{ name, label, expression }];
+	}),
+);
+
 /**
  * A file is not text: what n8n writes instead would be paid for, and say nothing.
  * @throws TokenHubError `badConfig` that names the field.
  */
 export function assertNoFileAsText(context: Pick<IExecuteFunctions, 'getNode'>): void {
 	const { parameters, type } = nodeOf(context);
-	for (const [name, label] of Object.entries(TEXTS)) {
-		const raw = own(parameters, name);
-		const [expression] =
-			typeof raw === 'string' && raw.startsWith('=') ? (WHOLE_FILE.exec(raw) ?? []) : [];
-		if (expression === undefined) continue;
-		const option = /JsonExtract/i.test(type) ? 'Images and PDFs' : 'Images and Files';
-		const message = `The field "${label}" contains ${expression}, which is a file, not text.`;
-		throw new TokenHubError('badConfig', message, {
-			hint: `Remove it from ${label}, and name the binary field in the option ${option}.`,
-			failures: [{ path: `/${name}`, message: 'it is a file' }],
-		});
-	}
+	const [found] = filesInTexts(parameters);
+	if (!found) return;
+	const { name, label, expression } = found;
+	const option = /JsonExtract/i.test(type) ? 'Images and PDFs' : 'Images and Files';
+	const message = `The field "${label}" contains ${expression}, which is a file, not text.`;
+	throw new TokenHubError('badConfig', message, {
+		hint: `Remove it from ${label}, and name the binary field in the option ${option}.`,
+		failures: [{ path: `/${name}`, message: 'it is a file' }],
+	});
 }
 
 const modelForm = z.object({ model: locatorField });
