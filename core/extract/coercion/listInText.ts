@@ -14,7 +14,7 @@ export function textsIn(text: string, place: Place): unknown {
 		ambiguous(place, text, ['a list', doubt ?? 'words about it']);
 		return text;
 	}
-	if (parts.some(isOpenEnded)) {
+	if ([text, ...parts].some(isOpenEnded)) {
 		ambiguous(place, text, ['a list', 'a list without some of its entries']);
 		return text;
 	}
@@ -38,7 +38,7 @@ export function textsIn(text: string, place: Place): unknown {
 
 /** `red, green, etc.` and `e.g. red` leave entries out, and `1. red 2. green` has two in one line. */
 const OPEN_ENDED =
-	/^(?:e\.? ?g\.?|for example|for instance|such as|including|z\. ?b\.|zum beispiel|p\. ?ex\.|par exemple|por ejemplo|p\. ?ej\.|per esempio|ad es\.|por exemplo|например)[ ,:]|(?:^|[ ,])(?:etc|usw|et cetera|u\. ?a|и т\. ?д|и др|and (?:so on|more|others)|among others)\.?$|など$|等$/iu;
+	/^(?:e\.? ?g\.?|for example|for instance|z\. ?b\.|zum beispiel|p\. ?ex\.|par exemple|por ejemplo|p\. ?ej\.|per esempio|ad es\.|por exemplo|например)[ ,:]|(?:^|[ ,])(?:etc|usw|et cetera|u\. ?a|и т\. ?д|и др|and (?:so on|more|others)|among others)\.?$|など$/iu;
 const isOpenEnded = (part: string) =>
 	OPEN_ENDED.test(part.trim()) || /^\(?1[.)] .+ \(?2[.)] \S/u.test(part.trim());
 
@@ -118,6 +118,9 @@ interface SplitText {
 
 const BULLET = /^\s*(?:[-*•·‣▪◦–—]|[([]?\d{1,3}[.)\]]|\(?[a-z][.)])\s+/;
 
+/** A sign before a number, or an abbreviation, on a single line. */
+const NO_BULLET = /^\s*(?:[-–—]\s*\d|[a-z]\.)/;
+
 function splitList(text: string): SplitText {
 	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
 	const entriesOf = (parts: readonly string[]) =>
@@ -125,7 +128,7 @@ function splitList(text: string): SplitText {
 	const areBulleted = lines.every((line) => BULLET.test(line));
 	const doubt = lines.length > 1 ? doubtOf(lines, areBulleted) : undefined;
 	if (doubt) return { doubt };
-	if (lines.length > 1 || (areBulleted && lines.length > 0 && !/^\s*[-–—]\s*\d/.test(text))) {
+	if (lines.length > 1 || (areBulleted && lines.length > 0 && !NO_BULLET.test(text))) {
 		return {
 			entries: entriesOf(
 				lines.map((line) =>
