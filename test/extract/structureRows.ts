@@ -19,7 +19,16 @@ export const LISTS: Row[] = [
 		['1. a\n3. b', '1) a\n2) b\n4) c', '(1) a\n(5) b', '2. a\n1. b'],
 		/without some/,
 	),
+	...refuses(
+		listOf(text),
+		['red, green usw.', 'red, green und anderes, etc.', 'e.g. red, blue', 'z. B. rot, blau'],
+		/entries|list/,
+	),
+	...refuses(listOf(text), ['1. red 2. green', '(1) red (2) green'], /entries|list/),
 	...reads(listOf(text), [
+		['v. 1.2; v. 1.3', ['v. 1.2', 'v. 1.3']],
+		['Etcetera Ltd; Egmont', ['Etcetera Ltd', 'Egmont']],
+		['平等; 高等', ['平等', '高等']],
 		['1. a\n2. b', ['a', 'b']],
 		['4. a\n5. b', ['a', 'b']],
 		['1. a\n1. b\n1. c', ['a', 'b', 'c']],

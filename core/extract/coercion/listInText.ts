@@ -14,6 +14,10 @@ export function textsIn(text: string, place: Place): unknown {
 		ambiguous(place, text, ['a list', doubt ?? 'words about it']);
 		return text;
 	}
+	if ([text, ...parts].some(isOpenEnded)) {
+		ambiguous(place, text, ['a list', 'a list without some of its entries']);
+		return text;
+	}
 	if (
 		isEnclosed(text) ||
 		hasTornAddress(parts) ||
@@ -31,6 +35,12 @@ export function textsIn(text: string, place: Place): unknown {
 	changed(place, text, list);
 	return list;
 }
+
+/** `red, green, etc.` and `e.g. red` leave entries out, and `1. red 2. green` has two in one line. */
+const OPEN_ENDED =
+	/^(?:e\.? ?g\.?|for example|for instance|z\. ?b\.|zum beispiel|p\. ?ex\.|par exemple|por ejemplo|p\. ?ej\.|per esempio|ad es\.|por exemplo|например)[ ,:]|(?:^|[ ,])(?:etc|usw|et cetera|u\. ?a|и т\. ?д|и др|and (?:so on|more|others)|among others)\.?$|など$/iu;
+const isOpenEnded = (part: string) =>
+	OPEN_ENDED.test(part.trim()) || /^\(?1[.)] .+ \(?2[.)] \S/u.test(part.trim());
 
 /** `http://x/a,b` is one address, unless each part is one. */
 function hasTornAddress(parts: readonly string[]): boolean {
@@ -108,6 +118,9 @@ interface SplitText {
 
 const BULLET = /^\s*(?:[-*•·‣▪◦–—]|[([]?\d{1,3}[.)\]]|\(?[a-z][.)])\s+/;
 
+/** A sign before a number, or an abbreviation, on a single line. */
+const NO_BULLET = /^\s*(?:[-–—]\s*\d|[a-z]\.)/;
+
 function splitList(text: string): SplitText {
 	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
 	const entriesOf = (parts: readonly string[]) =>
@@ -115,7 +128,7 @@ function splitList(text: string): SplitText {
 	const areBulleted = lines.every((line) => BULLET.test(line));
 	const doubt = lines.length > 1 ? doubtOf(lines, areBulleted) : undefined;
 	if (doubt) return { doubt };
-	if (lines.length > 1 || (areBulleted && lines.length > 0 && !/^\s*[-–—]\s*\d/.test(text))) {
+	if (lines.length > 1 || (areBulleted && lines.length > 0 && !NO_BULLET.test(text))) {
 		return {
 			entries: entriesOf(
 				lines.map((line) =>

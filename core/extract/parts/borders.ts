@@ -45,7 +45,8 @@ export function recordStarts(text: string, start: RecordStart, range: [number, n
 
 const LONGEST_LINE = 500;
 
-function bordersIn(text: string, kind: BorderKind, [from, to]: [number, number]): number[] {
+/** The ends of all borders of a kind in a range of the text. */
+export function bordersIn(text: string, kind: BorderKind, [from, to]: [number, number]): number[] {
 	if (to <= from) return [];
 	// One more character shows whether a line feed or an indentation follows.
 	const window = text.slice(from, to + 1);
@@ -211,7 +212,7 @@ export function isBetweenRows(text: string, at: number): boolean {
 	return others.length === next.length + 1 && others.every((other) => other === first);
 }
 
-const LINE_END = /\r\n|[\n\r]/;
+export const LINE_END = /\r\n|[\n\r]/;
 
 const HEADING_REACH = 500;
 const LONGEST = 100;

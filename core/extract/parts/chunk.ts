@@ -1,20 +1,17 @@
 import { TokenHubError } from '../../errors';
+import type { Range } from '../../read/inSteps';
 import type { ExtractRequest } from '../extractRequest';
 import {
 	beforeHeadings,
 	firstBorder,
 	hardBorder,
 	INSIDE_LINES,
-	isInValue,
 	lastBorder,
-	recordStarts,
 	type BorderKind,
 	endsRecord,
 	isBetweenRows,
-	recordStart,
-	type RecordStart,
 } from './borders';
-import { marksIn, rowMark, type RowMark } from './rowMark';
+import { recordsIn, recordsOf, unitAt, type Records } from './units';
 
 export interface ChunkOptions {
 	/** The maximum number of characters of a piece. */
@@ -56,29 +53,19 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 			`Chunk Overlap (${overlap}) must be under half of Chunk Size (${size}).`,
 		);
 	}
-	const cut: Cut = { text, ...options, ...recordsOf(text) };
+	const cut: Cut = { ...options, ...recordsOf(text) };
 	const due = schedule(cut);
 	const parts: TextPart[] = [];
 	let [start, reached] = [0, 0];
-	do {
-		const end = endOfPart(cut, start, due(parts.length + 1));
-		parts.push({ text: text.slice(start, end), start, shared: reached - start });
-		if (end === text.length) break;
-		start = startOfNext(cut, { start, end, reached, due: due(parts.length) });
-		reached = end;
-	} while (start < text.length);
+	while (reached < text.length) {
+		const cutAt = nextCut(cut, { start, reached }, due(parts.length + 1));
+		parts.push({ text: text.slice(start, cutAt.end), start, shared: reached - start });
+		[start, reached] = [cutAt.next, cutAt.end];
+	}
 	return parts;
 }
 
-interface Cut extends ChunkOptions {
-	text: string;
-	/** Set if records have several lines. */
-	recordStart: RecordStart | undefined;
-	/** Set if they are on one line. */
-	rowMark: RowMark | undefined;
-}
-
-const recordsOf = (text: string) => ({ recordStart: recordStart(text), rowMark: rowMark(text) });
+type Cut = ChunkOptions & Records;
 
 /**
  * By index of a part: the latest position where it begins, so that there are no more parts than
@@ -96,9 +83,33 @@ const lastRecord: LastBorder = (cut, range) => recordsIn(cut, range).at(-1);
 const lastBlankLine: LastBorder = ({ text }, range) => lastBorder(text, 'blankLines', range);
 const lastRow: LastBorder = ({ text }, range) => lastBorder(text, 'rows', range);
 
-function recordsIn({ text, recordStart: start, rowMark: mark }: Cut, range: [number, number]) {
-	if (start) return recordStarts(text, start, range);
-	return mark ? marksIn(text, mark, range).filter((at) => !isInValue(text, at)) : [];
+/** Where a part ends, and the next one begins: what may be a record stands whole in one of them. */
+function nextCut(
+	cut: Cut,
+	{ start, reached }: Pick<LastPart, 'start' | 'reached'>,
+	due: number,
+): { end: number; next: number } {
+	const { text, size } = cut;
+	const at = (end: number) => {
+		const next = startOfNext(cut, { start, end, reached, due });
+		const unit = unitAt(cut, end, size);
+		return { end, unit, next: unit ? behindLong(cut, next, unit) : next };
+	};
+	const wished = at(endOfPart(cut, start, due));
+	const { end, unit, next } = wished;
+	if (!unit || end === text.length || next <= unit[0]) return wished;
+	const above = beforeHeadings(text, unit[0]);
+	if (above > reached) return at(above);
+	if (unit[0] > reached) return at(unit[0]);
+	const rest = text.slice(unit[1], start + size);
+	return unit[1] <= start + size ? at(unit[1] + rest.length - rest.trimStart().length) : wished;
+}
+
+/** Where a part begins, so late that it has all of a unit of the text. */
+function behindLong({ text, size }: Cut, next: number, [from, to]: Range): number {
+	const least = to - size;
+	if (next >= least || next > from) return next;
+	return firstBorder(text, 'lines', [least, from]) ?? from;
 }
 
 function endOfPart(cut: Cut, start: number, due: number): number {
@@ -196,9 +207,8 @@ export function halvesOf(
 	const size = Math.floor(text.length / 2);
 	if (size < SMALLEST) return undefined;
 	const own = Math.min(overlap, Math.floor(size / 4));
-	const cut: Cut = { text, size, overlap: own, ...recordsOf(text) };
-	const end = endOfPart(cut, 0, -Infinity);
-	const next = startOfNext(cut, { start: 0, end, reached: shared, due: -Infinity });
+	const cut: Cut = { size, overlap: own, ...recordsOf(text) };
+	const { end, next } = nextCut(cut, { start: 0, reached: shared }, -Infinity);
 	if (shared >= end) return undefined;
 	return [
 		{ text: text.slice(0, end), start, shared },

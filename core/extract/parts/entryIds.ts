@@ -1,6 +1,7 @@
 import { jsonPointer } from '../../lib/jsonPointer';
 import type { Range, Steps } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
+import { cutRows } from './cutRows';
 import { entryNodes, listsIn, type FoundList } from './entryNodes';
 import { lostRanges, rowsIn, type Seam } from './lostRows';
 import { openPartText } from './wordPlaces';
@@ -54,10 +55,13 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 	const all = lists.flat();
 	const isEmpty = all.length > 0 && all.every(({ entries }) => entries.length === 0);
 	const text = parts.map(({ own }) => own).join('');
-	const lost =
-		isEmpty && parts.length > 1
-			? rowsIn(text)
-			: [...seams.values()].flatMap((list) => lostRanges(text, list));
+	const lost = isEmpty && parts.length > 1 ? rowsIn(text) : [];
+	const ranges = parts.map(({ shared, own }, part): Range => {
+		const from = starts[part] ?? 0;
+		return [from, from + shared.length + own.length];
+	});
+	for (const list of seams.values())
+		lost.push(...lostRanges(text, list), ...(yield* cutRows(text, list, ranges)));
 	return {
 		of: (part, path) => idOf(keyOf(part, path)),
 		doubtsUnder: (part, path) =>

@@ -5,14 +5,19 @@ import { leavesOf, type Leaf } from '../evidence/leaves';
 import { once, type Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import type { RowPatterns } from './rowPatterns';
+import { inTextOrder } from './textOrder';
 import { standInLine, type PartText, type Words } from './wordPlaces';
 
 /** What a part returned for a list. */
 export interface PartEntries extends PartText {
-	/** Its entries, and those of the lists in them. */
+	/** Its entries in the order of the text, each followed by those of the lists in it. */
 	nodes: readonly EntryNode[];
 	/** How entries of the list are written, here and in earlier parts. */
 	patterns: RowPatterns;
+	/** Those whose place in the order is not known. */
+	unplaced?: ReadonlySet<EntryNode>;
+	/** They are in no order that is known to the end. */
+	isMixed?: boolean;
 }
 
 export function openPartEntries(
@@ -27,7 +32,7 @@ export function openPartEntries(
 		sample.map((node) => wordsOf(node).ways),
 		text,
 	);
-	return part;
+	return { ...part, ...inTextOrder(part) };
 }
 
 /** What is searched for of the entries of a list, in the part that returned them. */

@@ -1,7 +1,8 @@
 import { groupBy } from '../../lib/own';
 import type { Range } from '../../read/inSteps';
-import { lineShape } from './borders';
+import { lineShape, recordStart } from './borders';
 import type { Located } from './repeats';
+import { rowMark } from './rowMark';
 import { spanOf } from './wordPlaces';
 
 /** What two neighbouring parts gave near their border. */
@@ -36,7 +37,9 @@ export function lostRanges(text: string, seams: readonly Seam[]): Range[] {
 		const to = Math.min(next, ...behind.rows.map(({ span }) => span[0]));
 		if (reached === undefined || !behind.isKnown || to === Infinity) continue;
 		const gap = plainLines(text.slice(reached, to));
-		if (shapes.some((shape) => hasRow(gap, shape))) lost.push([reached, to]);
+		// The last lines of a record whose place is not known, such as that of its total, may stand there.
+		const isWanted = ({ isRest }: RowShape) => !isRest || before.arePlaced;
+		if (shapes.some((shape) => isWanted(shape) && hasRow(gap, shape))) lost.push([reached, to]);
 	}
 	return lost.length > 0 ? lost : skippedRecords(text, near);
 }
@@ -84,7 +87,8 @@ function lineAt(text: string, [from]: Range): Range {
 	return [text.lastIndexOf('\n', from - 1) + 1, end < 0 ? text.length : end];
 }
 
-interface Row {
+/** An entry near a border, and where it stands in the whole text. */
+export interface Row {
 	index: number;
 	words: Range[];
 	/** It holds lists: its words may stand before and behind them. */
@@ -102,9 +106,12 @@ interface Rows {
 	isKnown: boolean;
 	/** There are no entries. */
 	isEmpty: boolean;
+	/** It is known where each of the entries stands. */
+	arePlaced: boolean;
 }
 
-function rowsOf(located: readonly Located[], start: number, shared: number): Rows {
+/** Of entries whose places are known. */
+export function rowsOf(located: readonly Located[], start: number, shared: number): Rows {
 	const rows = located
 		.filter(({ places }) => places.length > 0)
 		.map(({ index, node, places }) => {
@@ -120,7 +127,8 @@ function rowsOf(located: readonly Located[], start: number, shared: number): Row
 	// Without an overlap, a plain record that the border cuts is wanted in no part.
 	const isCut = shared === 0 && !located.some(({ node }) => node.lists.length > 0);
 	const isEmpty = located.length === 0;
-	return { rows, isEmpty, isKnown: isEmpty || (rows.length > 0 && !isCut) };
+	const arePlaced = rows.length === located.length;
+	return { rows, isEmpty, arePlaced, isKnown: isEmpty || (rows.length > 0 && !isCut) };
 }
 
 const MOST_SHAPES = 20;
@@ -129,7 +137,9 @@ const MOST_SHAPES = 20;
 function shapesOf(text: string, all: readonly Rows[]): RowShape[] {
 	const found = all.flatMap(({ rows }) =>
 		rows.flatMap(({ words, isRecord }) =>
-			rowShapes(text, words).slice(0, isRecord ? undefined : 1),
+			rowShapes(text, words)
+				.slice(0, isRecord ? undefined : 1)
+				.map((shape, at) => ({ ...shape, isRest: at > 0 })),
 		),
 	);
 	const alike = [...groupBy(found, (shape) => JSON.stringify(shape)).values()];
@@ -158,6 +168,8 @@ interface RowShape {
 	suffix?: string;
 	between: string[];
 	isNumber: boolean[];
+	/** It is not the first line of its record. */
+	isRest?: boolean;
 }
 
 /** Longer text before a row in its line is other text. */
@@ -224,11 +236,13 @@ function isRow(line: string, shape: RowShape): boolean {
 /** The values of a row, parted as its shape says; `isOpen` where other text may follow. */
 function holdsValues(text: string, { between, isNumber }: RowShape, isOpen = false): boolean {
 	let rest = text;
+	// Without a number, a sentence with a comma may look like two values.
+	const longest = isNumber.includes(true) ? Infinity : LONGEST_VALUE;
 	for (const [at, isDigits] of isNumber.entries()) {
 		const mark = between[at];
 		const last = isOpen ? (isDigits ? OPEN_NUMBER : /^\S+/).exec(rest)?.[0] : rest;
 		const end = mark === undefined ? (last?.length ?? 0) : rest.indexOf(mark);
-		if (end <= 0 || end > LONGEST_VALUE) return false;
+		if (end <= 0 || end > longest) return false;
 		const value = rest.slice(0, end);
 		if (isDigits ? !NUMBER.test(value) : !/[\p{L}9]/u.test(value)) return false;
 		rest = rest.slice(end + (mark?.length ?? 0));
@@ -243,7 +257,7 @@ const LEAST_ALIKE = 5;
 const LEAST_SHARE = 0.2;
 const LOOKED_AT = 20_000;
 
-/** The whole text, where many of its lines or sentences are written alike, with numbers, as the rows of a list are. */
+/** The whole text, where many of its lines, sentences or records are written alike, with numbers, as the rows of a list are. */
 export function rowsIn(text: string): Range[] {
 	const pieces = text
 		.slice(0, LOOKED_AT)
@@ -257,5 +271,8 @@ export function rowsIn(text: string): Range[] {
 	const isFull = ({ shape, isLine }: (typeof rows)[number]) =>
 		shape.split('9').length > (isLine ? 1 : 2);
 	const alike = [...groupBy(rows.filter(isFull), ({ shape }) => shape).values()];
-	return alike.some(({ length }) => length >= least) ? [[0, text.length]] : [];
+	const isList =
+		alike.some(({ length }) => length >= least) ||
+		(/\p{Nd}/u.test(text) && (recordStart(text) ?? rowMark(text)) !== undefined);
+	return isList ? [[0, text.length]] : [];
 }

@@ -29,8 +29,8 @@ export function sharedEntries(
 	// A part that has nothing of its own repeats all that it says.
 	const isRepeat = later.text.length > 0 ? later.text.trim() === shared.trim() : true;
 	const isApart = !isRepeat && shared.trim() === '';
-	const tail = locate(earlier, shared, 'end');
-	const head = locate(later, shared, 'beginning');
+	const tail = placed(earlier, locate(earlier, shared, 'end'));
+	const head = placed(later, locate(later, shared, 'beginning'));
 	const found = align(isApart ? [] : tail, head, (a, b) => likeness(a, b, isRepeat));
 	const sure = found.filter((pair) => !pair.isMaybe || isBesideSure(pair, found));
 	const likely = sure.map(({ a, b }) => ({ a: a.node, b: b.node }));
@@ -38,8 +38,15 @@ export function sharedEntries(
 	const taken = new Set([...pairs.flatMap(({ a, b }) => [a, b]), ...apart]);
 	const openA = tail.filter(({ node }) => !taken.has(node));
 	const openB = head.filter(({ node }) => !taken.has(node));
-	const doubtful = isApart ? [] : openB.filter((b) => openA.some((a) => isDoubtful(a, b)));
-	return { pairs, tail, head, doubts: [...doubtful.map(({ node }) => node), ...apart] };
+	const doubtful = openB.filter((b) => openA.some((a) => isDoubtful(a, b))).map(({ node }) => node);
+	const doubts = isApart ? [] : doubtful;
+	// Lists in another order that is not known to the end leave all of it in doubt.
+	if (!isApart && (earlier.isMixed || later.isMixed)) doubts.push(...topOf(later).slice(0, 1));
+	return { pairs, tail, head, doubts: [...new Set([...doubts, ...apart])] };
+}
+
+function placed({ unplaced }: PartEntries, located: readonly Located[]): Located[] {
+	return located.map((one) => (unplaced?.has(one.node) ? { ...one, where: 'unsure' } : one));
 }
 
 /** How much two entries look like one; 0 is not at all. What only may be is worth least. */
