@@ -81,12 +81,15 @@ function isOfNothing(line: string, { given, schema }: Beside): boolean {
 
 const COUNTED =
 	/(?<!\p{L})(?:there (?:are|were)|(?:the |this )?(?:document|text|list|table|invoice) (?:has|have|contains|lists)|found|in total|total(?: of)?|total (?:rows?|items?|entries|records?|lines?|count)|(?:row|item|entry|record) count|es gibt|insgesamt|il y a|au total|hay|en total|ci sono|in totale|há|no total|всего) ?[:=]? ?(?<count>\d{1,6})(?: (?:rows|items|entries|records|lines|zeilen|einträge|positionen|lignes|entrées|filas|registros|righe|voci|linhas|строк\p{L}*|запис\p{L}*|\p{L}+ in total))?(?=[\s.,;:)!]|$)|(?:全|合計|共|总共|一共|총|전체) ?(?<few>\d{1,6}) ?[行件条項项건개행]/iu;
+/** "(3 rows in the document)" */
+const COUNTED_IN =
+	/(?<!\p{L})(?<count>\d{1,6}) (?:rows|items|entries|records|lines) (?:in|on) (?:the|this) (?:document|text|list|table|invoice|file|page|source)/iu;
 const OF_ENTRIES =
 	/row|item|entr|record|line|zeile|eintr|position|ligne|fila|registro|righe|voci|linha|строк|запис|in total|[行件条項项건개]/iu;
 
 /** "There are 3 rows", next to lists that are all shorter. */
 function countsMore(line: string, { given }: Beside): boolean {
-	const { count, few } = COUNTED.exec(line)?.groups ?? {};
+	const { count, few } = (COUNTED.exec(line) ?? COUNTED_IN.exec(line))?.groups ?? {};
 	const lists = [given, ...(isRecord(given) ? Object.values(given) : [])].filter(Array.isArray);
 	const isCount = (count ?? few) !== undefined && OF_ENTRIES.test(line);
 	return isCount && lists.length > 0 && lists.every((list) => list.length < Number(count ?? few));

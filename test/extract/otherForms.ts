@@ -89,6 +89,11 @@ const csv: Row[] = [
 	...['Bob', 'Bob,1,234', 'Total,4', '"Bob,4', 'Bob "x",4', ',5', 'Bob,5,x'].map((line) =>
 		refuses(`name,amount\nAnn,4\n${line}`, sheet),
 	),
+	refuses(
+		'| name | amount |\n| --- | --- |\n| Ann | 4 |\n\n(3 rows in the document)',
+		sheet,
+		/abbreviated/,
+	),
 	refuses('name,amount\nAnn,4\n...,...', sheet, /abbreviated/),
 	refuses('name,amount\nAnn,4\netc.,', sheet, /abbreviated/),
 	refuses('name,price\nAnn,4', sheet),

@@ -38,39 +38,43 @@ export function* cutRows(
 	}
 	const found = new Map<number, Range>();
 	for (const level of UNITS.keys()) {
-		const cut = near.flatMap(({ end, borders }) => pieceAround(end, borders[level] ?? []));
-		if (cut.length === 0 || !haveRows(level, near)) continue;
+		const cut = near.flatMap(({ end, borders }) => {
+			const [from, to] = pieceAt(borders[level] ?? [], end);
+			const piece: Range = [from, from + text.slice(from, to).trimEnd().length];
+			return from === end || isHad(piece, near, parts) ? [] : [piece];
+		});
+		if (cut.length === 0 || !haveRows(text, level, near)) continue;
 		for (const piece of cut) found.set(piece[0], piece);
 	}
 	return [...found.values()];
+}
 
-	function pieceAround(end: number, borders: readonly number[]): Range[] {
-		const [from, to] = pieceAt(borders, end);
-		const piece: Range = [from, from + text.slice(from, to).trimEnd().length];
-		const isWhole = parts.some((part) => part[0] <= piece[0] && piece[1] <= part[1]);
-		return from === end || isWhole || near.some(({ rows }) => rows.some(isTaken)) ? [] : [piece];
-		/** Words at the end of a part may be cut. */
-		function isTaken({ span: [start, last] }: Row): boolean {
+/** Whether a part has all of a piece, or an entry was taken from it. */
+function isHad(piece: Range, near: readonly Surroundings[], parts: readonly Range[]): boolean {
+	if (parts.some(([first, end]) => first <= piece[0] && piece[1] <= end)) return true;
+	return near.some(({ rows }) =>
+		rows.some(({ span: [start, last] }) => {
+			// Words at the border of a part may be cut.
 			const isCut = parts.some(
 				([first, end]) => (first > piece[0] && first === start) || (end < piece[1] && end === last),
 			);
 			return start >= piece[0] && last <= piece[1] && !isCut;
-		}
-	}
+		}),
+	);
+}
 
-	/** Whether most entries begin a unit, and have it for themselves. */
-	function haveRows(level: number, all: readonly Surroundings[]): boolean {
-		const own = all.flatMap(({ rows, borders }) =>
-			rows.map(({ span }) => {
-				const [from, to] = pieceAt(borders[level] ?? [], span[0]);
-				const isAlone = rows.every(
-					(row) => isSamePlace(row.span, span) || row.span[0] >= to || row.span[0] < from,
-				);
-				return isAlone && text.slice(from, span[0]).replace(/\s/g, '').length <= LONGEST_LEAD;
-			}),
-		);
-		return own.length >= LEAST_ROWS && own.filter(Boolean).length * 2 > own.length;
-	}
+/** Whether most entries begin a unit, and have it for themselves. */
+function haveRows(text: string, level: number, near: readonly Surroundings[]): boolean {
+	const own = near.flatMap(({ rows, borders }) =>
+		rows.map(({ span }) => {
+			const [from, to] = pieceAt(borders[level] ?? [], span[0]);
+			const isAlone = rows.every(
+				(row) => isSamePlace(row.span, span) || row.span[0] >= to || row.span[0] < from,
+			);
+			return isAlone && text.slice(from, span[0]).replace(/\s/g, '').length <= LONGEST_LEAD;
+		}),
+	);
+	return own.length >= LEAST_ROWS && own.filter(Boolean).length * 2 > own.length;
 }
 
 /** What two parts have given may be one row. */

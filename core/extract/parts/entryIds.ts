@@ -52,8 +52,7 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 		}
 		doubts[part]?.push(...found.doubts.map(({ path }) => path));
 	}
-	const all = lists.flat();
-	const isEmpty = all.length > 0 && all.every(({ entries }) => entries.length === 0);
+	const isEmpty = areEmpty(lists.flat());
 	const text = parts.map(({ own }) => own).join('');
 	const lost = isEmpty && parts.length > 1 ? rowsIn(text) : [];
 	const ranges = parts.map(({ shared, own }, part): Range => {
@@ -72,6 +71,9 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 		isContinued: (part, path) => continued.has(keyOf(part, path)),
 	};
 }
+
+const areEmpty = (lists: readonly FoundList[]) =>
+	lists.length > 0 && lists.every(({ entries }) => entries.length === 0);
 
 /** Where the text of each part begins, including the shared text. */
 function startsOf(parts: readonly Contribution[]): number[] {
