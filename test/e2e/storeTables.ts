@@ -1,6 +1,8 @@
 import { buildWorkflow } from '../../server/buildWorkflow';
 
-/** Makes the tables that the notes of examples/stores ask for. */
+const keptTable = { __rl: true, mode: 'name', value: 'tokenhub_loops' };
+
+/** Makes the tables that the notes of examples/stores ask for, all of them empty. */
 export const storeTables = buildWorkflow('e2eStoreTables', [
 	{
 		...{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
@@ -22,6 +24,11 @@ export const storeTables = buildWorkflow('e2eStoreTables', [
 				],
 			},
 		},
+		to: [['Empty data table', 'main']],
+	},
+	{
+		...{ name: 'Empty data table', type: 'n8n-nodes-base.dataTable', typeVersion: 1.1 },
+		parameters: { resource: 'table', operation: 'clear', dataTableId: keptTable },
 	},
 	{
 		...{ name: 'Postgres', type: 'n8n-nodes-base.postgres', typeVersion: 2.6 },
@@ -52,7 +59,7 @@ export const keptLoops = buildWorkflow('e2eKeptLoops', [
 		...{ name: 'Rows', type: 'n8n-nodes-base.dataTable', typeVersion: 1.1 },
 		parameters: {
 			...{ operation: 'get', returnAll: true },
-			dataTableId: { __rl: true, mode: 'name', value: 'tokenhub_loops' },
+			dataTableId: keptTable,
 		},
 	},
 ]);
