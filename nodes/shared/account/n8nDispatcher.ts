@@ -7,8 +7,8 @@ import { modelSupplier } from './aiNodeSdk';
 import type { Access } from './readCredential';
 import { TokenHubError } from '../../../core/errors';
 
-/** What sends requests and keeps their connections. */
-export type Dispatcher = NonNullable<RequestInit['dispatcher']>;
+/** What the global fetch uses to keep its connections. */
+type Dispatcher = NonNullable<RequestInit['dispatcher']>;
 
 /** For n8n versions without an egress filter. */
 const NO_FILTER = {};
@@ -55,7 +55,7 @@ async function supplied(filter: object | undefined, access: Access) {
 const MODEL = { type: 'openai', model: 'none', useResponsesApi: false, timeout: 2_147_483_647 };
 
 function isDispatcher(value: unknown): value is Dispatcher {
-	return isRecord(value) && typeof value.request === 'function';
+	return isRecord(value) && typeof value.dispatch === 'function';
 }
 
 /**

@@ -5,8 +5,9 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { eitherFetch } from '../../../core/transport/connectionErrors';
 import type { Sleep, Transport } from '../../../core/transport/ports';
-import { n8nDispatcher, type Dispatcher } from './n8nDispatcher';
+import { n8nDispatcher } from './n8nDispatcher';
 import type { Access } from './readCredential';
 
 /** The ports that core needs, built on n8n. */
@@ -27,45 +28,17 @@ export const n8nSleep: Sleep = async (milliseconds, signal = new AbortController
 };
 
 /**
- * n8n's dispatcher, which knows n8n's proxies and its egress filter; n8n's request helper if there is
- * none.
+ * The global fetch with n8n's dispatcher, which knows n8n's proxies and its egress filter; n8n's
+ * request helper if there is no dispatcher.
  */
 export async function n8nPorts(context: IExecuteFunctions, access: Access): Promise<Ports> {
+	const byHelper = helperFetch(async (request): Promise<unknown> =>
+		context.helpers.httpRequest(request),
+	);
 	const dispatcher = await n8nDispatcher(context, access);
-	const fetch = dispatcher
-		? dispatcherFetch(dispatcher)
-		: helperFetch(async (request): Promise<unknown> => context.helpers.httpRequest(request));
-	return { fetch, sleep: n8nSleep };
+	const dispatched: Transport = async (url, init) => await fetch(url, { ...init, dispatcher });
+	return { fetch: dispatcher ? eitherFetch(dispatched, byHelper) : byHelper, sleep: n8nSleep };
 }
-
-/**
- * A fetch that asks a dispatcher itself. The global fetch spends more time on its streams than on the
- * request, and refuses dispatchers of other versions of undici.
- */
-function dispatcherFetch(dispatcher: Dispatcher): Transport {
-	return async (url, { headers, body, signal } = {}) => {
-		const { origin, pathname, search } = new URL(addressOf(url));
-		const answer = await dispatcher.request({
-			...{ origin, path: pathname + search, method: 'POST', signal },
-			...(typeof body === 'string' ? { body } : {}),
-			headers: { ...Object.fromEntries(new Headers(headers)), 'accept-encoding': 'gzip' },
-		});
-		return toResponse({ ...answer, body: plainBody(answer) });
-	};
-}
-
-/** @throws Error for an encoding that nobody asked for and the runtime cannot read. */
-function plainBody({ headers, body }: Awaited<ReturnType<Dispatcher['request']>>): Body {
-	const encoding = String(headers['content-encoding'] ?? '').toLowerCase();
-	if (encoding === '' || encoding === 'identity') return body;
-	const format = FORMATS[encoding];
-	if (!format) throw new Error(`its answer is encoded as "${encoding}"`);
-	return ReadableStream.from(body).pipeThrough(new DecompressionStream(format));
-}
-
-const FORMATS: Record<string, ConstructorParameters<typeof DecompressionStream>[0]> = {
-	...{ gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate', br: 'brotli' },
-};
 
 /** For the test of a credential, to which n8n gives only one helper. */
 export function credentialTestPorts({ helpers }: ICredentialTestFunctions): Ports {
@@ -114,11 +87,7 @@ function toResponse({ statusCode, statusMessage, headers: given, body }: Answer)
 	// An error that nobody listens to would end the process.
 	body?.on?.('error', () => undefined);
 	const headers = new Headers();
-	for (const [name, value] of Object.entries(given)) {
-		// undici reads headers as UTF-8, of which `Headers` takes a part.
-		for (const text of [value].flat())
-			headers.append(name, String(text).replace(BEYOND_HEADERS, '?'));
-	}
+	for (const [name, value] of Object.entries(given)) headers.set(name, String(value));
 	const hasBody = body && !WITHOUT_BODY.includes(statusCode);
 	return new Response(hasBody ? ReadableStream.from(body) : null, {
 		...{ status: statusCode, statusText: statusMessage, headers },
@@ -127,4 +96,3 @@ function toResponse({ statusCode, statusMessage, headers: given, body }: Answer)
 
 type Answer = z.output<typeof answerSchema>;
 const WITHOUT_BODY = [204, 205, 304];
-const BEYOND_HEADERS = /[^\t\x20-\xff]/g;
