@@ -68,16 +68,18 @@ function repeatedAtStart(text: string, continuation: string): number {
 	for (let length = most; length >= SHORTEST_WORDS; length -= 1) {
 		const repeated = continuation.slice(0, length);
 		if (!text.endsWith(repeated)) continue;
-		return length >= SHORTEST || isSaidAgain(text, repeated) ? length : 0;
+		const before = text.slice(0, -length);
+		// Rows and verses repeat themselves: a line too many can be seen, a missing one cannot.
+		if (before.includes(repeated)) return 0;
+		return length >= SHORTEST || areWords(before, repeated) ? length : 0;
 	}
 	return 0;
 }
 
-/** Whether the text says these words only at its end: rows and verses repeat themselves. */
-function isSaidAgain(text: string, words: string): boolean {
-	const before = text.slice(0, -words.length);
-	const isWhole = /(?:^|[^\p{L}\p{N}])$/u.test(before) && /^\p{L}/u.test(words);
-	return isWhole && /\p{L}{2}.*\s.*\p{L}{2}/su.test(words) && !before.slice(-2_000).includes(words);
+/** Whether the end of a text consists of whole words. */
+function areWords(before: string, end: string): boolean {
+	const isWhole = /(?:^|[^\p{L}\p{N}])$/u.test(before) && /^\p{L}/u.test(end);
+	return isWhole && /\p{L}{2}.*\s.*\p{L}{2}/su.test(end);
 }
 
 /** Two answers as one text: neither shows a key that is spread over both. */

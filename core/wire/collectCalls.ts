@@ -93,13 +93,15 @@ function candidate({ byIndex, byId, last }: Calls, delta: WireCallDelta) {
 	return known ?? (isPiece ? last : undefined);
 }
 
-const beginsObject = ({ function: part }: WireCallDelta) => /^\s*\{/.test(part.arguments);
+const beginsObject = ({ function: part }: Pick<WireCallDelta, 'function'>) =>
+	/^\s*\{/.test(part.arguments);
 
 /** Whether a delta that names a call again has more of its arguments, whatever its id. */
-function isContinuedBy({ function: known, end }: PartialCall, delta: WireCallDelta): boolean {
+function isContinuedBy(call: PartialCall, delta: WireCallDelta): boolean {
+	const { function: known, end } = call;
 	const { index, function: part } = delta;
 	if (part.name !== known.name || end.isWhole()) return false;
-	const isBegun = known.arguments.trim() !== '';
+	const isBegun = beginsObject(call);
 	if (!beginsObject(delta)) return isBegun;
 	if (isBegun) return index !== undefined && /[:[,]\s*$/.test(known.arguments);
 	const own = openJsonEnd();

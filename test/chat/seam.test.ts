@@ -75,6 +75,21 @@ test.each<readonly [name: string, text: string, more: string, fresh: string]>([
 			'Ada, London, Great Britain, engin',
 			'eer\nBob, London, Great Britain, engineer',
 		],
+		[
+			'a line of a list that stands there already',
+			'<li class="item">Lamp</li>\n<li class="item">Lamp</li>\n',
+			'<li class="item">Lamp</li>\n<li class="item">Chair</li>',
+		],
+		[
+			'a refrain of many words',
+			'Dark is the night\nAnd the raven said nevermore\nAnd the raven said nevermore\n',
+			'And the raven said nevermore\nEnd',
+		],
+		[
+			'a statement that a program has twice',
+			'  expect(read(file)).toEqual(wanted);\n  go();\n  expect(read(file)).toEqual(wanted);\n',
+			'  expect(read(file)).toEqual(wanted);\n  stop();',
+		],
 	].map(([name = '', text = '', more = '']) => [name, text, more, more] as const),
 	['other writing', 'Корабль вышел из гавани в полд', 'вышел из гавани в полдень', 'ень'],
 ])('a continuation that repeats %s', (_name, text, more, fresh) => {

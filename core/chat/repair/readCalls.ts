@@ -5,7 +5,7 @@ import { toolArguments } from '../../wire/wireCalls';
 import type { ToolCall } from '../chatResult';
 import { parseArguments } from '../toolCalls';
 import type { Notes } from './notes';
-import { CALL_KEYS, idOf, wordOr } from './pieces';
+import { CALL_KEYS, idOf, isCallType, wordOr } from './pieces';
 
 type Given = Record<string, unknown>;
 
@@ -19,7 +19,7 @@ export function readCalls(given: Given, notes: Notes): ToolCall[][] {
 	const { additional_kwargs: more } = given;
 	const held = isRecord(more) ? more : {};
 	if (held === more) notes.at('additional_kwargs').leaveOut(held, ['tool_calls', 'function_call']);
-	const item = isCallItem(given) ? [toCall({ ...given, id: undefined }, given, notes)] : [];
+	const item = isCallItem(given) ? [toCall(given, given, notes)] : [];
 	return [
 		listed(held.tool_calls, ['additional_kwargs', 'tool_calls'], notes),
 		// What a client could not read itself.
@@ -59,8 +59,8 @@ function listOfCalls(given: unknown, key: string, notes: Notes): unknown {
 }
 
 /** In the Responses API, a call is an item of its own. */
-export function isCallItem({ type }: Given): boolean {
-	return ['function_call', 'custom_tool_call', 'function.call'].includes(wordOr(type));
+export function isCallItem({ type, role, name }: Given): boolean {
+	return isCallType(wordOr(type)) || (isCallType(wordOr(role)) && typeof name === 'string');
 }
 
 function readCall(given: unknown, notes: Notes): ToolCall[] {

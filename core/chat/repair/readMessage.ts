@@ -166,11 +166,12 @@ function readStep({ role, form, pieces, calls: beside }: Step, notes: Notes): Dr
 		const isAnswer = results.length > 0 && parts.length === 0;
 		return isAnswer ? results : [...results, { role, said: { ...form, parts } }];
 	}
-	const said = { ...form, parts: withoutImages(parts, role, notes) };
-	if (role !== 'system') return [{ role: 'assistant', said, calls }, ...results];
+	const said = { ...form, parts: role === 'user' ? parts : withoutImages(parts, role, notes) };
+	if (role === 'assistant') return [{ role, said, calls }, ...results];
+	// Only the calls are the model's.
 	const silent = { parts: [], isList: false };
 	const made: Draft[] = calls.length > 0 ? [{ role: 'assistant', said: silent, calls }] : [];
-	return [{ role, said }, ...made, ...results];
+	return [...(parts.length > 0 || made.length === 0 ? [{ role, said }] : []), ...made, ...results];
 }
 
 /** What is said after the results of calls is a separate turn, and so is what a client marks as one. */
@@ -195,11 +196,16 @@ function stepsOf(pieces: readonly Piece[]): Piece[][] {
 const SPOKEN = ['role', 'content', ...WORDED];
 const SPOKEN_BY_MODEL = [...SPOKEN, ...CALLED];
 /** The keys of a call that is a message by itself. */
-const CALL = ['type', 'call_id', 'callId', 'tool_call_id', 'name', 'arguments', 'args', 'input'];
+const CALL = ['type', 'name', 'arguments', 'args', 'input'];
+const CALL_ID = ['call_id', 'callId', 'tool_call_id'];
 
 function knownKeys(given: Record<string, unknown>, role: string): string[] {
 	const own = role === 'assistant' ? SPOKEN_BY_MODEL : SPOKEN;
-	if (isCallItem(given)) return [...own, ...CALL];
+	if (isCallItem(given)) {
+		// The id of an item is that of its call only if it has no other.
+		const ids = CALL_ID.some((key) => key in given) ? CALL_ID : ['id'];
+		return [...own, ...CALL, ...ids];
+	}
 	return given.role === undefined ? [...own, 'type'] : own;
 }
 
@@ -243,7 +249,7 @@ const ANSWER = [
 
 /** One for each result: some clients put all results of a turn into one message. */
 function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
-	const keys = ['content', 'parts', 'output', 'text', 'result'].filter((key) =>
+	const keys = ['content', 'parts', 'output', 'text', 'result', 'response'].filter((key) =>
 		isGiven(given[key]),
 	);
 	const at = keys.find((key) => !saysNothing(given[key])) ?? keys[0] ?? 'content';

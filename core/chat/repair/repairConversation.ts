@@ -145,10 +145,17 @@ function joinedCalls(drafts: readonly Draft[], notes: Notes): Draft[] {
 		}
 		for (const call of calls) {
 			notes.add('joined', call.name);
-			last.push(call);
+			const at = last.findLastIndex((known) => isGrown(known, call));
+			last.splice(at < 0 ? last.length : at, at < 0 ? 0 : 1, call);
 		}
 		return calls.length === 0;
 	});
+}
+
+/** Whether a call is another one as far as that was written: a stream may be stored as it grows. */
+function isGrown(known: DraftCall, call: DraftCall): boolean {
+	const isSame = known.id !== '' && known.id === call.id && known.name === call.name;
+	return isSame && call.arguments.startsWith(known.arguments);
 }
 
 type Answer = Extract<Draft, { role: 'tool' }>;
@@ -169,7 +176,9 @@ interface Issued {
 
 /** Puts each result after its call, wherever it was; a result without a call becomes user text. */
 function answerCalls(drafts: readonly Draft[], notes: Notes): Turn[] {
-	const issued = issuedCalls();
+	const issued = issuedCalls(
+		new Set(drafts.map((draft) => (draft.role === 'tool' ? draft.id : ''))),
+	);
 	const turns: Array<Turn | Answer> = [];
 	for (const draft of drafts) {
 		if (draft.role !== 'tool') {
@@ -189,7 +198,8 @@ function answerCalls(drafts: readonly Draft[], notes: Notes): Turn[] {
 	});
 }
 
-function issuedCalls() {
+/** @param wanted The ids that results have. */
+function issuedCalls(wanted: ReadonlySet<string>) {
 	const byId = new Map<string, Waiting & { turn: Turn }>();
 	let last: Issued | undefined;
 	let place = 0;
@@ -209,7 +219,11 @@ function issuedCalls() {
 		/** Adds the result to its call, if there is one. */
 		take(answer: Answer, { before, notes }: { before?: Turn | Answer; notes: Notes }): boolean {
 			const known = answer.id === '' ? undefined : byId.get(answer.id);
-			const call = known ? (nextOf(known) ?? known.calls.at(-1)) : withoutId(answer, last);
+			// What says neither an id nor a name belongs to no call that comes later.
+			const isNamed = answer.name !== '' || before !== undefined;
+			const call = known
+				? (nextOf(known) ?? known.calls.at(-1))
+				: isNamed && withoutId(answer, last, wanted);
 			if (!call) return false;
 			if (!known) notes.add('matched', call.name);
 			if (before !== (known ?? last)?.turn) notes.add('moved', call.name);
@@ -220,19 +234,28 @@ function issuedCalls() {
 	};
 }
 
-/** If several calls share an id or name, the first without a result. */
-function nextOf(waiting: Waiting): DraftCall | undefined {
-	while (waiting.calls[waiting.next]?.answers.length) waiting.next += 1;
-	return waiting.calls[waiting.next];
+/** If several calls share an id or name, the first without a result, and for which there is none by its id. */
+function nextOf(waiting: Waiting, wanted?: ReadonlySet<string>): DraftCall | undefined {
+	for (;;) {
+		const call = waiting.calls[waiting.next];
+		const hasOwn = call && call.id !== '' && wanted?.has(call.id);
+		if (!call || (call.answers.length === 0 && !hasOwn)) return call;
+		waiting.next += 1;
+	}
 }
 
 /**
  * Older clients give only the name of a function, and some nothing at all; others give only results an
  * id.
  */
-function withoutId({ id, name }: Answer, last: Issued | undefined): DraftCall | undefined {
+function withoutId(
+	{ id, name }: Answer,
+	last: Issued | undefined,
+	wanted: ReadonlySet<string>,
+): DraftCall | undefined {
 	const named = last?.byName.get(name);
 	const isOther = name !== '' && !named;
-	const call = named ? nextOf(named) : last && !isOther ? nextOf(last.all) : undefined;
+	const waiting = named ?? (isOther ? undefined : last?.all);
+	const call = waiting && nextOf(waiting, wanted);
 	return id === '' || (named && call?.id === '') ? call : undefined;
 }

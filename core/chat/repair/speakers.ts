@@ -12,9 +12,13 @@ export interface Speaker {
 /** A name in OpenAI's sense is at most this long. */
 const LONGEST = 64;
 
+/** A name before a text must not look like a text, nor like what another one says. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@'’-]*$/u;
+const ROLES = /^(?:system|developer|assistant|tool|user)$/i;
+
 export function nameIn({ name }: Record<string, unknown>): string {
-	const words = wordOr(name).replace(/\s+/g, ' ').trim();
-	return words.length <= LONGEST ? words : '';
+	const words = wordOr(name).trim();
+	return words.length <= LONGEST && NAME.test(words) && !ROLES.test(words) ? words : '';
 }
 
 /**
