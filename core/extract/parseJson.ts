@@ -8,6 +8,7 @@ import { findJson, type Broken, type Found, type Piece } from '../json/findJson'
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
 import { readWholeJson, strictJson, warningsOf, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
+import { isWithdrawn } from '../json/withdrawn';
 import { bareJson } from './bareJson';
 import { isCitation } from './citation';
 import { joinAnswers } from './joinAnswers';
@@ -246,11 +247,10 @@ function lineBefore(text: string, { start }: Piece): string {
 	return before.trimEnd().split('\n').at(-1) ?? '';
 }
 
-/** Whether it is called an example or wrong, or removed by a diff. */
+/** Whether it is called an example or wrong, or taken back by marks. */
 function isOther(text: string, piece: Piece): boolean {
-	const before = text.slice(Math.max(0, piece.start - MOST_BEFORE), piece.start);
-	const isRemoved = /\n-[ \t]{0,9}$/.test(before.slice(-12)) && /[`~]{3}diff\n[^`~]*$/.test(before);
-	return isRemoved || isLabelledOther(lineBefore(text, piece));
+	const before = text.slice(Math.max(0, piece.start - 2 * MOST_BEFORE), piece.start);
+	return isWithdrawn(before) || isLabelledOther(lineBefore(text, piece));
 }
 
 /** The pieces that, according to the words before them, replace earlier ones. */

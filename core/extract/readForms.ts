@@ -1,9 +1,12 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { isDots } from '../json/abbreviation';
+import { correctsIt } from '../json/notTheAnswer';
+import { isWithdrawn } from '../json/withdrawn';
 import type { Steps } from '../read/inSteps';
 import { isTalk } from '../read/words';
 import { coerce } from './coerce';
+import { emptyWords } from './doubts/emptyWords';
 import { isOfTexts, listPlaceIn, listPlacesIn, type Form, type FormTerms } from './forms/fields';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
@@ -18,17 +21,18 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	const terms = { root, place: listPlaceIn(root) };
 	const { forms, prose } = yield* formsIn(text, terms);
 	const plain = forms.length === 0 ? readPlain(text, terms, reading.isSaid) : undefined;
-	const unread = forms.find(({ value }) => value === undefined) ?? talkIn(forms, terms, reading);
+	const unread = forms.find(({ value }) => value === undefined) ?? doubtedIn(forms, terms, reading);
 	const all = plain ? [plain] : forms;
 	const failure = all.length === 0 ? none : unread ? noReading(unread) : undefined;
 	if (failure) return { ok: false, failures: [failure] };
 	const [only, ...others] = all;
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
-	const read = yield* judge(candidateOf(only, plain ? [] : prose), reading);
+	const read = yield* judgeForm(only, plain ? [] : prose, reading);
 	const against =
 		(prose.some(isDots) ? abbreviation('dots next to it stand for more') : undefined) ??
 		takenBack(prose) ??
+		(prose.some(isWithdrawn) ? severalAnswers('values that are struck out') : undefined) ??
 		objectionIn(prose, { given: read.ok ? read.given : undefined, schema: root });
 	return against ? { ok: false, failures: [against] } : read;
 }
@@ -38,10 +42,22 @@ export function* readWholeForm(text: string, reading: Reading): Steps<ValidAnswe
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
 	const form = yield* wholeForm(text, terms);
-	if (!form || talkIn([form], terms, reading)) return undefined;
-	const read = yield* judge(candidateOf(form, []), reading);
+	if (!form || doubtedIn([form], terms, reading)) return undefined;
+	const read = yield* judgeForm(form, [], reading);
 	return read.ok ? read : undefined;
 }
+
+function* judgeForm(form: Form, prose: readonly string[], reading: Reading): Steps<ReadAnswer> {
+	const read = yield* judge(candidateOf(form, prose), reading);
+	if (!read.ok) return read;
+	const { failures, warnings } = emptyWords(form.value, reading.root);
+	if (failures.length > 0) return { ok: false, failures };
+	return { ...read, warnings: [...read.warnings, ...warnings] };
+}
+
+/** A form whose value has words in it that are about the answer. */
+const doubtedIn = (forms: readonly Form[], terms: FormTerms, reading: Reading) =>
+	talkIn(forms, terms, reading) ?? correctedIn(forms, reading);
 
 /** A list of texts in which an answer is about itself: "- I could not find any". */
 function talkIn(forms: readonly Form[], { root, place }: FormTerms, { isSaid }: Reading) {
@@ -52,6 +68,19 @@ function talkIn(forms: readonly Form[], { root, place }: FormTerms, { isSaid }: 
 		return texts.some((text) => isTalk(text) && !isSaid?.(text));
 	});
 	return form && { ...form, value: undefined, reason: 'an entry speaks of the answer' };
+}
+
+/** The last of DSPy's fields may swallow words about it: "Ada", and below it "Actually, Eda". */
+function correctedIn(forms: readonly Form[], { isSaid, root }: Reading): Form | undefined {
+	const form = forms.find(({ name, value }) => {
+		const [key = '', last] = (isRecord(value) ? Object.entries(value).at(-1) : undefined) ?? [];
+		if (name !== 'sections' || !isRecord(value) || typeof last !== 'string') return false;
+		const [first, ...lines] = last.split('\n');
+		const below = lines.filter((line) => !isSaid?.(line));
+		const given = { ...value, [key]: first };
+		return below.some(correctsIt) || objectionIn(below, { given, schema: root }) !== undefined;
+	});
+	return form && { ...form, value: undefined, reason: 'words below a field correct it' };
 }
 
 function candidateOf(

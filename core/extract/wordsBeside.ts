@@ -2,6 +2,7 @@ import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
+import { once } from '../read/inSteps';
 import { abbreviation, severalAnswers } from './validAnswer';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/schemaIndex';
@@ -28,9 +29,13 @@ export function objectionIn(said: readonly string[], beside: Beside): Failure | 
 	if (left !== undefined) {
 		return abbreviation(`the answer says that it is not whole: ${left.trim()}`);
 	}
+	const values = once(() => valuesIn(beside.given));
 	const against: Array<[what: string, says: (line: string) => boolean]> = [
 		['values that it calls an example', isExample],
-		['values and a correction of them', (line) => givesRightOne(line, beside)],
+		[
+			'values and a correction of them',
+			(line) => givesRightOne(line, beside) || deniesOne(line, values),
+		],
 		['values and a doubt about them', (line) => isUnsure(line) && !isOfNothing(line, beside)],
 		['values and another number beside them', (line) => saysOtherNumber(line, beside.given)],
 	];
@@ -49,6 +54,46 @@ export function takenBack(said: readonly string[]): Failure | undefined {
 	return line === undefined
 		? undefined
 		: severalAnswers(`values that it calls an example or wrong (${line.trim()})`);
+}
+
+const IN_JSON = /"(?:[^"\\]|\\.)*":?|-?\d+(?:\.\d+)?/g;
+
+/** The texts and numbers in a value, without its keys. */ function valuesIn(
+	given: unknown,
+): ReadonlySet<string> {
+	const all =
+		JSON.stringify([given ?? null])
+			.toLowerCase()
+			.match(IN_JSON) ?? [];
+	const values = all.filter((json) => !json.endsWith(':'));
+	return new Set(values.map((json) => json.replace(/^"|"$/g, '')));
+}
+
+const NOT_IT =
+	/(?<!\p{L})(?:not|nicht|pas|non|não|не|y no|instead of|rather than|(?:an)?statt|au lieu de|plutôt que|en (?:vez|lugar) de|invece di|em vez de|вместо)\s+|[,(] ?no\s+|不是|而非|[并並]非/giu;
+const IS_NOT = /["'”’」』]?(?:(?:では|じゃ|で)(?:なく|ない|ありません)|[이가] ?아니)/gu;
+const WORD =
+	/[^\s,;:!?()"'“”„«»「」『』，、。；：！？]*[^\s,;:!?()"'“”„«»「」『』，、。；：！？.]/gu;
+const MOST_WORDS = 4;
+
+/** "Eda, not Ada", next to the value `Ada`. */
+function deniesOne(line: string, values: () => ReadonlySet<string>): boolean {
+	const said = line.toLowerCase();
+	const isGiven = (words: readonly string[]) => {
+		const text = words.join(' ');
+		return (text.length > 1 || /\d/.test(text)) && values().has(text);
+	};
+	const ahead = [...said.matchAll(NOT_IT)].some(({ 0: { length }, index }) => {
+		const words = said.slice(index + length).match(WORD) ?? [];
+		return words.slice(0, MOST_WORDS).some((_, at) => isGiven(words.slice(0, at + 1)));
+	});
+	return (
+		ahead ||
+		[...said.matchAll(IS_NOT)].some(({ index }) => {
+			const words = (said.slice(0, index).match(WORD) ?? []).slice(-MOST_WORDS);
+			return words.some((_, at) => isGiven(words.slice(at)));
+		})
+	);
 }
 
 /** "The right amount is 14", next to a value without it. */
@@ -74,7 +119,14 @@ function isOfNothing(line: string, { given, schema }: Beside): boolean {
 	const records = [given, ...(isRecord(given) ? Object.values(given) : [])].flat().filter(isRecord);
 	const isEmpty = (key: string) =>
 		records.every((record) => (record[key] ?? undefined) === undefined);
-	const isNamed = (key: string) => words.includes(spaced(key).toLowerCase());
+	const isNamed = (key: string) => {
+		const name = spaced(key).toLowerCase();
+		// `n` and `age` are part of many other words.
+		const isShort = /^[a-z\d]{1,3}$/.test(name);
+		return isShort
+			? new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, 'u').test(words)
+			: words.includes(name);
+	};
 	const names = propertyNames(schema).filter(isNamed);
 	return names.length > 0 && names.every(isEmpty);
 }

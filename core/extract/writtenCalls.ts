@@ -1,5 +1,6 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
+import { struckIn } from '../json/withdrawn';
 import { jsonPointer } from '../lib/jsonPointer';
 import type { NoteTerms } from './abbreviated';
 import { itemSchema } from './coercion/takes';
@@ -23,7 +24,7 @@ const AS_JSON =
 const OURS = new RegExp(String.raw`(${EXTRACT_TOOL})\s{0,9}\(`);
 const MOST_NAMED = 20;
 
-/** Where a text contains the tags of a call, and so further fields: unless the document says them. */
+/** Where a text contains the tags of a call, and so further fields, or is struck out: unless the document says so. */
 export function leakedTags(
 	value: unknown,
 	isSaid: NoteTerms['isSaid'],
@@ -31,8 +32,12 @@ export function leakedTags(
 ): Failure[] {
 	if (typeof value === 'string') {
 		const [tag] = TAG.exec(value) ?? [];
-		if (tag === undefined || isSaid?.(tag)) return [];
-		const message = `${tag} is a tag of the call, not of the value: give each field by itself`;
+		const struck = tag ?? struckIn(value);
+		if (struck === undefined || isSaid?.(struck)) return [];
+		const message =
+			tag === undefined
+				? `${struck} is struck out: give only what counts`
+				: `${tag} is a tag of the call, not of the value: give each field by itself`;
 		return [{ path: jsonPointer(path), message, code: 'leakedTag' }];
 	}
 	if (!isRecord(value) && !Array.isArray(value)) return [];

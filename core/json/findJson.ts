@@ -133,7 +133,7 @@ function readGroup(text: string, start: number): Group {
 }
 
 /** Records in a list of prose follow a bullet or a number. */
-const SEPARATOR = /\s*(?:,\s*)?(?:(?<=\n[ \t]*)(?:[-*•+]|\d{1,6}[.)])[ \t]+(?=\{))?(?=[{[])/y;
+const SEPARATOR = /\s*(?:,\s*)?(?:(?<=\n[ \t]*)(?:[-*•]|\d{1,6}[.)])[ \t]+(?=\{))?(?=[{[])/y;
 
 function numberIn(before: string): number | undefined {
 	const [, digits] = /(?:^|\n)[ \t]*(\d{1,6})[.)][ \t]+$/.exec(before) ?? [];

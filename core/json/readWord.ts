@@ -87,6 +87,10 @@ export function readNumber(cursor: Cursor, place?: WordPlace): number | string |
 		cursor.at = start;
 		return refuse(cursor, `${shorten(token)} is not a number`);
 	}
+	// In a diff, `+` at the beginning of a line is no sign.
+	const lead = cursor.text.slice(Math.max(0, start - 40), start);
+	if (token.startsWith('+') && /(?:^|\n)[ \t]*$/.test(lead))
+		return refuse(cursor, 'a line that begins with + may be one of a diff');
 	if (!isJson) cursor.notes.add('nonStrict');
 	return numberOf(cursor, token);
 }

@@ -8,6 +8,7 @@ import { countedForms } from './countedForms';
 import { glanceForms } from './glanceForms';
 import { otherForms } from './otherForms';
 import { silentAnswers } from './silentAnswers';
+import { withdrawnAnswers } from './withdrawnAnswers';
 
 test('the table has at least 150 rows', () => {
 	expect(brokenAnswers.length).toBeGreaterThanOrEqual(150);
@@ -17,6 +18,7 @@ test.each(
 	[
 		...brokenAnswers,
 		...silentAnswers,
+		...withdrawnAnswers,
 		...besideAnswers,
 		...otherForms,
 		...callAnswers,

@@ -126,6 +126,8 @@ test.each<[name: string, reply: object, failures: object[]]>([
 		],
 		...['The id should be 2.', 'The ids are placeholders.', 'This is only an example.'],
 		'The document is empty, so I filled in example values.',
+		...['Saved. Sorry, I meant 2.', 'No id was given, so I used 1.', 'Sie ist 2, nicht 1.'],
+		...['La vraie est 2 au lieu de 1.', 'Supongo 1.', '1ではなく2です。', '1이 아니라 2입니다.'],
 	].flatMap((text): Array<[string, object, object[]]> => [
 		[`a call beside "${text}"`, { ...calls(rows(1)), text }, [{ path: '' }]],
 		[`two calls beside "${text}"`, { ...calls(rows(1), rows(3)), text }, [{ path: '' }]],

@@ -9,7 +9,7 @@ import { readNumber, type NumberTerms } from '../../read/readNumber';
 import { saysNothing, readBoolean, type Reading } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { jsonIn } from './jsonIn';
-import { ambiguous, changed, changedKind, type Place } from './place';
+import { ambiguous, changed, changedKind, MAY_BE_OTHER, type Place } from './place';
 import { takes, typeOf, typesOf } from './takes';
 
 /** The meaning of a text in the types that a schema accepts; the text itself if it has none. */
@@ -25,7 +25,7 @@ export function fitText(text: string, schema: JsonSchema, place: Place): unknown
 			ambiguous(place, text, [String(exact.value), String(other)]);
 			return text;
 		}
-		changedKind(place, other === undefined ? exact.how : `${exact.how}; it may also be ${other}`);
+		changedKind(place, other === undefined ? exact.how : `${exact.how}${MAY_BE_OTHER}${other}`);
 		return exact.value;
 	}
 	const parsed = jsonIn(text, types, place);

@@ -2,7 +2,7 @@ import { isStandIn } from '../../json/abbreviation';
 import { isTalk } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
-import { ambiguous, changed, trialOf, type Place } from './place';
+import { ambiguous, changed, MAY_BE_OTHER, trialOf, type Place } from './place';
 import { itemSchema, membersOf, takes } from './takes';
 
 /** The entries of a list of plain texts. */
@@ -78,6 +78,8 @@ export function valuesIn(text: string, schema: JsonSchema, place: Place): unknow
 		return text;
 	}
 	changed(place, text, only.list);
+	for (const warning of only.warnings)
+		if (warning.includes(MAY_BE_OTHER)) place.warnings.push(warning);
 	return only.list;
 }
 
@@ -103,7 +105,7 @@ function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
 		place.visit(entry, itemSchema(schema, index), { ...trial, holder: texts }),
 	);
 	const isTaken = list.every((entry, index) => takes(entry, itemSchema(schema, index), place));
-	return { list, isTaken, failures: trial.failures };
+	return { list, isTaken, failures: trial.failures, warnings: trial.warnings };
 }
 
 /** A text as a list. */
@@ -126,8 +128,11 @@ function splitList(text: string): SplitText {
 	const entriesOf = (parts: readonly string[]) =>
 		parts.map((part) => part.trim()).filter((part) => part !== '');
 	const areBulleted = lines.every((line) => BULLET.test(line));
+	const isHollow =
+		(areBulleted && lines.some((line) => line.replace(BULLET, '').trim() === '')) ||
+		/[;；]\s*[;；]|\|\s+\||[,，、]\s*[,，、]/.test(text);
 	const doubt = lines.length > 1 ? doubtOf(lines, areBulleted) : undefined;
-	if (doubt) return { doubt };
+	if (isHollow || doubt) return { doubt: doubt ?? 'a list with an empty entry' };
 	if (lines.length > 1 || (areBulleted && lines.length > 0 && !NO_BULLET.test(text))) {
 		return {
 			entries: entriesOf(

@@ -69,6 +69,9 @@ export function droppedAt(path: readonly PropertyKey[], value: unknown): string 
 	return `dropped ${jsonPointer(path)}: the schema has no such field (${shown(value)})`;
 }
 
+/** In the warning about a number that may have been read as another. */
+export const MAY_BE_OTHER = '; it may also be ';
+
 /** Records the possible readings of a value. */
 export function ambiguous(
 	place: Place,

@@ -2,6 +2,7 @@ import { isRecord } from '../../lib/isRecord';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { nearestName } from '../../lib/names';
 import { groupBy } from '../../lib/own';
+import { isNameWithdrawn } from '../../json/withdrawn';
 import { saysNothing } from '../../read/words';
 import { isCurrency } from '../../read/amounts';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -147,7 +148,9 @@ function renamedBy(
 	place: Place,
 ): Fields {
 	const names = Object.keys(properties);
-	const strangers = Object.keys(record).filter((key) => !Object.hasOwn(properties, key));
+	const strangers = Object.keys(record).filter(
+		(key) => !Object.hasOwn(properties, key) && !isNameWithdrawn(key),
+	);
 	if (strangers.length === 0) return record;
 	const newNames = new Map<string, string>();
 	const byForm = groupBy(names, forms.own);

@@ -1,5 +1,6 @@
 import { isRecord } from '../../lib/isRecord';
 import type { SourceNumbers } from '../../json/exactJson';
+import { isNameWithdrawn } from '../../json/withdrawn';
 import { isChoice, resolveSchema } from '../resolveSchema';
 import type { Comments } from '../../json/cursor';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -63,6 +64,7 @@ export function atPlace({ key }: ListPlace, list: unknown[]): unknown {
 /** The field that a written name means: itself, or the only one that differs in case and marks. */
 export function fieldNamed(name: string, fields: Record<string, unknown>): string | undefined {
 	if (Object.hasOwn(fields, name)) return name;
+	if (isNameWithdrawn(name)) return undefined;
 	const plain = plainName(name);
 	const alike = Object.keys(fields).filter((field) => plainName(field) === plain);
 	return plain !== '' && alike.length === 1 ? alike[0] : undefined;

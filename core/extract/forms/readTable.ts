@@ -61,12 +61,22 @@ function cellsOf(line: string): string[] {
 	return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
 }
 
-const PARTS = new Set(['thead', 'tbody', 'tfoot']);
+/** What a footer has is a sum, a remark or the header again. */
+const PARTS = new Set(['thead', 'tbody']);
 /** Attributes that say how a cell looks, and not where it stands. */
 const LOOKS = new Set(['class', 'style', 'id', 'align', 'scope', 'border', 'width', 'valign']);
+/** Styles and classes of what nobody sees, or nobody is to count. */
+const HIDES =
+	/display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d]*[1-9])|line-through|(?<!\p{L})(?:hid(?:den|e)|invisible|d-none|sr-only|struck|strike\w*|inactive|void(?:ed)?|cancel\w*|deleted?|removed?|obsolete|outdated|superseded|old|draft|example|placeholder|excluded|rejected|ignored|gel(?:ö|oe)scht|supprim\p{L}*|eliminad[oa]|removido|удал[её]н\p{L}*)(?!\p{L})|削除|삭제|[删刪]除/iu;
+const SUMS =
+	/(?<!\p{L})(?:(?:sub|grand)?-?totals?|sums?|summe|summary|averages?|avg|footer)(?!\p{L})/iu;
+const looks = ({ children }: Element, pattern: RegExp) =>
+	children.some(({ name, text }) => LOOKS.has(name) && pattern.test(text));
+
 const unreadHtml: Form = {
 	...{ name: 'htmlTable', value: undefined },
-	reason: 'its columns are not just the fields, or a cell holds more than text',
+	reason:
+		'its columns are not just the fields, a cell holds more than text, or a row is hidden or a sum',
 };
 
 /** An HTML table whose columns are fields, as a list of records. */
@@ -83,6 +93,7 @@ export const readHtmlTable: FormReader = (text, terms) => {
 };
 
 function rowsOf(table: Element): Element[] | undefined {
+	if (looks(table, HIDES)) return undefined;
 	const parts = table.children.filter(({ name }) => !LOOKS.has(name));
 	const rows = parts.flatMap((part) => (PARTS.has(part.name) ? (rowsOf(part) ?? [part]) : [part]));
 	return table.text === '' && rows.every(({ name }) => name === 'tr') ? rows : undefined;
@@ -94,6 +105,7 @@ function cellsOfRow(row: Element): string[] | undefined {
 		({ name, children }) =>
 			(name === 'td' || name === 'th') && children.every((one) => LOOKS.has(one.name)),
 	);
+	if (looks(row, SUMS) || [row, ...cells].some((one) => looks(one, HIDES))) return undefined;
 	return isPlain && row.text === '' ? cells.map(({ text }) => text) : undefined;
 }
 
@@ -113,8 +125,8 @@ export const readCsv: FormReader = (text, terms) => {
 		);
 	});
 	if (separator === undefined) return undefined;
-	// A line behind `#` may be left out, or a record.
-	const isPlain = !/^#\s/m.test(text);
+	// A line behind `#`, or removed by a diff, may be left out, or a record.
+	const isPlain = !/^(?:#\s|\/\/|<!--|[-+*]\s?(?=\p{L}))|~~/mu.test(text);
 	const [header = [], ...rows] = (isPlain ? cellRows(text, separator) : undefined) ?? [];
 	const value = tableValue(header, rows, terms);
 	return value !== undefined

@@ -170,7 +170,8 @@ function readHeld(source: Source, at: number, said: string): Block {
 	const { lines } = source;
 	const line = lines[at];
 	const below = lines[at + 1];
-	const isList = below?.text.startsWith('- ') && line?.text.startsWith('- ') === false;
+	// Below an empty entry, `-`, comes the next one.
+	const isList = below?.text.startsWith('- ') && !/^-(?:\s|$)/.test(line?.text ?? '-');
 	const isDeeper =
 		line && below && (below.indent > line.indent || (isList && below.indent === line.indent));
 	if (line?.block && /^[|>][+-]?$/.test(said)) {

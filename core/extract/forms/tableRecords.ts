@@ -10,9 +10,12 @@ import {
 } from './fields';
 
 const TOTAL =
-	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|合計|小計|総計|总计|合计|小计|總計|합계|총계|소계|balance due|amount due|average|avg|mean|durchschnitt|moyenne|promedio|media|gemiddelde|среднее|平均|평균|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?: .{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
+	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|[総总總총]?(?:合計|小計|[総总總][计計]|合计|小计|합계|총계|소계|平均|평균|中[央位][値值数數]|중앙값)\p{L}{0,6}|balance due|amount due|[øσ∑⌀∅]|average|avg\.?|mean|median|minimum|maximum|durchschnitt|mittelwert|moyenne|médiane|promedio|mediana|media|média|gemiddelde|сред(?:нее|няя|ний)|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?:[:：=]?\s.{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
 const ONLY_TOTAL =
 	/^(?:(?:sub|grand|zwischen)[- ]?)?(?:totals?|summe|insgesamt|itogo|итого|合計|小計|总计|合计|小计|합계|소계):?$/iu;
+/** As the name of a row; elsewhere, it may be a grade. */
+const AVERAGE =
+	/^(?:[ø⌀∅]|average|avg\.?|median|durchschnitt|mittelwert|moyenne|promedio|среднее|平均|평균):?$/iu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 const RULER_CELL = /^:?(?:-{2,}|={2,}|_{2,}|—+|─+|━+|–{2,}):?$/;
 const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
@@ -66,7 +69,10 @@ function isBorder(cells: ReadonlyArray<string | undefined>, header: readonly str
 /** Whether a row is the sum of those above it. */
 function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
 	const isLoose = isLast || cells.includes('');
-	return cells.some((cell = '') => (isLoose ? TOTAL : ONLY_TOTAL).test(cell));
+	return (
+		AVERAGE.test(cells[0] ?? '') ||
+		cells.some((cell = '') => (isLoose ? TOTAL : ONLY_TOTAL).test(cell))
+	);
 }
 
 function recordOf(cells: ReadonlyArray<string | undefined>, names: readonly string[]): unknown {
