@@ -8,7 +8,9 @@ import { subNodesOf } from '../shared/run/subNodes';
 import { nodeOf } from '../shared/item/itemRun';
 
 /** Options that only affect how a run processes its items. */
-const WITHOUT = Object.keys(runOptionKeys).filter((key) => !key.startsWith('fallback'));
+export const plainRunOptions = Object.keys(runOptionKeys).filter(
+	(key) => !key.startsWith('fallback'),
+);
 
 /** The same for all items of a run. */
 const connected = perObject((context: IExecuteFunctions) =>
@@ -30,7 +32,7 @@ export async function fingerprintOf(
 ): Promise<string> {
 	const { type, typeVersion, credentials } = nodeOf(context);
 	const { json, binary } = context.getInputData()[itemIndex] ?? {};
-	const parameters = readParameters(context, itemIndex, WITHOUT);
+	const parameters = readParameters(context, itemIndex, plainRunOptions);
 	const access = fingerprint(await readCredential(context, itemIndex));
 	const made = [
 		type,

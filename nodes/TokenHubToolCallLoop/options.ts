@@ -57,6 +57,8 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 	],
 ];
 
+export const limitNames = numbers.map(([, name]) => name);
+
 const loopOptions: INodeProperties[] = [
 	...numbers.map((terms) => numberProperty(terms)),
 	{

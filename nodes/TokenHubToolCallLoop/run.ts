@@ -16,6 +16,7 @@ import { withApproval } from './approval/withApproval';
 import type { ConnectedTools } from './tools/connectedTools';
 import { inlineTools } from './tools/inlineTools';
 import { assertNoDecision, assertNothingBegun } from './waiting/foreignState';
+import { marksOf } from './checkpoint/loopMarks';
 import { fromCheckpoint, openCheckpoint, type Checkpoint } from './checkpoint/openCheckpoint';
 import { keepProgress } from './waiting/issuedLoops';
 import type { LoopItem } from './waiting/loopItem';
@@ -47,8 +48,10 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 		const tools = allTools(item, input, connected);
 		return await parts.withMemory(itemIndex, async (memory) => {
 			if (!loop.resume) assertNothingBegun(input.request.resume);
-			const checkpoint = openCheckpoint(item, input.control, loop);
-			const { request: begun, output } = await fromCheckpoint(input.request, checkpoint);
+			const { request: given } = input;
+			const marks = () => marksOf(context, { values, request: given, parser, tools, memory });
+			const checkpoint = openCheckpoint(item, input.control, { loop, marks });
+			const { request: begun, output } = await fromCheckpoint(given, checkpoint);
 			if (output) return await runReused(item, loop, output);
 			if (!loop.resume) assertNoDecision(begun.resume, { engineTools, tools });
 			const asked = { ...begun, ...controlled(item, input, tools), tools };
@@ -62,11 +65,10 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
 			const beforeUsd = loop.beforeUsd + ((before && countedUsd(before)) ?? 0);
 			const { resume } = result;
-			const next = { ...loop, spentUsd, beforeUsd, resume, checkpointKey: checkpoint?.key };
+			const next = { ...loop, spentUsd, beforeUsd, resume, stored: checkpoint?.stored };
 			if (waitsForEngine) return next;
 			const done = toDone(input, withWarnings(result, fileWarnings(files)));
-			const ended = { asked: request, result, output: done.json };
-			await closeFinished({ checkpoint, memory }, ended);
+			await closeFinished({ checkpoint, memory }, { result, output: done.json });
 			if (memory && !resume) await remember(item, memory, exchangeOf(input, request, result));
 			return { ...next, done };
 		});
@@ -89,13 +91,10 @@ type Output = Record<string, unknown>;
  */
 async function closeFinished(
 	{ checkpoint, memory }: { checkpoint?: Checkpoint; memory?: Memory },
-	{ asked, result, output }: { asked: ToolLoopRequest; result: ToolLoopResult; output: Output },
+	{ result, output }: { result: ToolLoopResult; output: Output },
 ): Promise<void> {
 	if (!['answered', 'stopped'].includes(result.stopReason)) return;
-	const { messages } = result;
-	await checkpoint?.close(
-		memory ? undefined : { asked: { messages, history: historyOf(asked) }, output },
-	);
+	await checkpoint?.close(memory ? undefined : output);
 }
 
 function allTools({ context }: ItemRun, input: LoopInput, connected: ConnectedTools): Tool[] {

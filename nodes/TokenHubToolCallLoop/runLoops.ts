@@ -40,8 +40,8 @@ export async function runLoops(
 	const request = engineRequest(context, ran, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
 	if (request) return request;
 	// Only now is the run over: before, n8n may have to retry it from what is kept.
-	for (const { resume, done, checkpointKey } of ran) {
-		if (resume && done) issue(context, { resume, checkpointKey });
+	for (const { resume, done, stored } of ran) {
+		if (resume && done) issue(context, { resume, stored });
 	}
 	forget(
 		context,

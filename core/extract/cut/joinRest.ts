@@ -36,7 +36,8 @@ export function joinRest(
 	const fresh = next.slice(repeated(known, next, text));
 	if (begun !== '' && !continues(begun, fresh[0])) return undefined;
 	if (goesBack(known, fresh, text)) return undefined;
-	const own = text.trim() || '-';
+	// Both answers are about the whole text, which ends no row of the other.
+	const own = `${text.trim() || '-'}\n`;
 	const parts = [value, withListAt(rest, path, fresh)];
 	return mergeValues(
 		parts.map((part) => ({ value: part, own, shared: '' })),

@@ -10,20 +10,20 @@ import { runIndexOf } from '../../shared/run/reuse';
 import { nodeOf, type Place } from '../../shared/item/itemRun';
 import { callStateWorkflow, STATE_HINT } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
-import type { LoopItem } from '../waiting/loopItem';
+import type { LoopItem, Stored } from '../waiting/loopItem';
+import { storedQuestion, type LoopMarks } from './loopMarks';
 
 /** Where a loop is stored while it runs: in a workflow of the user. */
 export interface Checkpoint {
-	key: string;
-	/** What is stored for the same question. */
-	load(this: void, question: unknown): Promise<Kept>;
+	stored: Stored;
+	/** An unfinished loop of the same question, or the output of the same task. */
+	load(this: void): Promise<Kept>;
 	save(this: void, state: ResumeState): Promise<void>;
 	/** Marks the loop as finished. Its output is kept if n8n may die before it goes on. */
-	close(this: void, finished?: { asked: Asked; output: Output }): Promise<void>;
+	close(this: void, output?: Output): Promise<void>;
 }
 
 type Output = Record<string, unknown>;
-type Asked = Pick<ResumeState, 'messages' | 'history'>;
 
 /** An unfinished loop, or the output of a finished one. */
 interface Kept {
@@ -39,28 +39,30 @@ export interface CheckpointTerms {
 export function openCheckpoint(
 	{ context, itemIndex }: Place,
 	{ checkpointWorkflow: workflow, checkpointKey }: CheckpointTerms,
-	loop: Pick<LoopItem, 'took' | 'checkpointKey'>,
+	{ loop, marks }: { loop: Pick<LoopItem, 'resume' | 'stored'>; marks: () => LoopMarks },
 ): Checkpoint | undefined {
 	if (workflow === undefined || workflow === '') return undefined;
-	// The item that came back need not have the fields from which the key was made.
-	const isBack = loop.took !== undefined;
-	const key = isBack ? loop.checkpointKey : (checkpointKey ?? keyOf({ context, itemIndex }));
-	if (key === undefined) return undefined;
+	// The item that came back need not have the fields from which they were made.
+	const stored = loop.resume
+		? loop.stored
+		: { key: checkpointKey ?? keyOf({ context, itemIndex }), ...marks() };
+	if (stored === undefined) return undefined;
+	const { key, question, task } = stored;
 	claim(context, key, itemIndex);
 	const call = async (state?: object) => await callStateWorkflow(context, workflow, { key, state });
 	return {
-		key,
-		async load(question) {
-			const { asked, ...kept } = readKept(await call(), key);
-			if (asked === undefined || asked === textOf(question)) return kept;
-			warn(context, `The checkpoint "${key}" belongs to another question: a new loop was started.`);
+		stored,
+		async load() {
+			const kept = readKept(await call(), key);
+			const isSame = kept.output ? kept.task === task : kept.question === question;
+			if (isSame || (!kept.output && !kept.resume)) return kept;
+			const other = kept.output ? 'another question, or the node has changed' : 'another question';
+			warn(context, `The checkpoint "${key}" belongs to ${other}: a new loop was started.`);
 			return {};
 		},
-		save: async (state) => void (await call(withoutYes(state))),
-		async close(finished) {
-			const state = finished && {
-				...{ of: key, asked: questionIn(finished.asked), result: finished.output },
-			};
+		save: async (state) => void (await call({ ...withoutYes(state), question })),
+		async close(output) {
+			const state = output && { of: key, task, result: output };
 			const closed = await valueOrReason(async () => await call({ done: true, ...state }));
 			if (!closed.ok) warn(context, `The checkpoint "${key}" is still open: ${closed.reason}`);
 		},
@@ -88,8 +90,7 @@ export async function fromCheckpoint(
 	checkpoint: Checkpoint | undefined,
 ): Promise<{ request: Omit<ToolLoopRequest, 'tools'>; output?: Output }> {
 	if (!checkpoint || request.resume) return { request };
-	const { prompt, messages } = request;
-	const { resume, output } = await checkpoint.load(prompt ?? messages?.at(-1)?.content);
+	const { resume, output } = await checkpoint.load();
 	if (!resume) return { request, output };
 	// As with a state from elsewhere, the system message is the node's.
 	const system = request.system ?? '';
@@ -117,19 +118,20 @@ function claim(context: IExecuteFunctions, key: string, itemIndex: number): void
 const finishedSchema = z.object({
 	done: z.literal(true),
 	of: z.string(),
-	/** The text of the question. */
-	asked: z.string(),
+	task: z.string(),
 	result: z.record(z.string(), z.unknown()),
 });
 
+const unfinishedSchema = resumeSchema.extend({ question: z.string().optional() });
+
 /** @throws TokenHubError `badConfig` for anything else: starting over could do things twice. */
-function readKept(state: unknown, key: string): Kept & { asked?: string } {
+function readKept(state: unknown, key: string): Kept & Partial<LoopMarks> {
 	if (state === undefined) return {};
 	const isFinished = isRecord(state) && 'of' in state;
 	const isLoop = isRecord(state) && ('version' in state || 'messages' in state);
 	// If it finds nothing, such a workflow may return its input.
 	if (isRecord(state) && !isFinished && !isLoop) return {};
-	const read = (isFinished ? finishedSchema : resumeSchema).safeParse(state);
+	const read = (isFinished ? finishedSchema : unfinishedSchema).safeParse(state);
 	if (!read.success) {
 		throw new TokenHubError(
 			'badConfig',
@@ -142,22 +144,13 @@ function readKept(state: unknown, key: string): Kept & { asked?: string } {
 			},
 		);
 	}
-	if (!('done' in read.data)) return { resume: read.data, asked: questionIn(read.data) };
-	const { of, asked, result } = read.data;
-	if (of === key) return { output: result, asked };
+	if (!('done' in read.data)) {
+		const { question = storedQuestion(read.data), ...resume } = read.data;
+		return { resume, question };
+	}
+	const { of, task, result } = read.data;
+	if (of === key) return { output: result, task };
 	throw new TokenHubError('badConfig', 'Checkpoint Workflow returned the loop of another key.', {
 		hint: STATE_HINT,
 	});
-}
-
-/** Images may be sent in a different form than they were given. */
-function textOf(content: unknown): string {
-	if (!Array.isArray(content)) return String(content);
-	const texts = content.map((part) => (isRecord(part) ? part.text : undefined));
-	return texts.filter((text) => typeof text === 'string').join('\n');
-}
-
-function questionIn({ messages, history }: Asked): string {
-	const spoken = messages.filter(({ role }) => role !== 'system');
-	return textOf(spoken[history]?.content);
 }

@@ -5,6 +5,7 @@ import {
 	type GivenResult,
 	type ResumeState,
 } from '../../../core/toolLoop/resumeState';
+import { storedSchema, type Stored } from './loopItem';
 import { toDataObject } from '../../shared/run/output';
 
 /**
@@ -21,8 +22,7 @@ const issuedSchema = z.object({
 	state: z.unknown().optional(),
 	/** Its last state in the run that took it: what it has done is not repeated when n8n retries. */
 	progress: z.unknown().optional(),
-	/** The key under which its Checkpoint Workflow stores it. */
-	checkpointKey: z.string().optional(),
+	stored: storedSchema.optional(),
 	/** Results that arrived in earlier runs of the node. */
 	results: z.array(resumeSchema.shape.results.unwrap().element),
 	/** The run that took them all: n8n may retry it, but no other run may pay for it again. */
@@ -54,13 +54,13 @@ export function waitingCalls(
 /** Called when a loop leaves through the output Tool Calls. */
 export function issue(
 	context: IExecuteFunctions,
-	{ resume, checkpointKey }: { resume: ResumeState; checkpointKey?: string },
+	{ resume, stored }: { resume: ResumeState; stored?: Stored },
 ): void {
 	const { id, pending } = resume;
 	const approvals = pending.filter(({ needsApproval }) => needsApproval === true);
 	keep(context, id, {
 		...{ calls: idsOf(pending), approvals: idsOf(approvals) },
-		...{ state: resume, results: [], checkpointKey },
+		...{ state: resume, results: [], stored },
 	});
 }
 

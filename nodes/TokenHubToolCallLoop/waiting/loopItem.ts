@@ -1,5 +1,10 @@
 import { z } from 'zod/v4';
 import { resumeSchema } from '../../../core/toolLoop/resumeState';
+import { marksSchema } from '../checkpoint/loopMarks';
+
+/** The key under which its Checkpoint Workflow stores it, and as which loop. */
+export const storedSchema = marksSchema.extend({ key: z.string() });
+export type Stored = z.output<typeof storedSchema>;
 
 /**
  * One loop of a run as plain JSON: n8n stores it while a person is asked, even across a restart.
@@ -18,8 +23,7 @@ export const loopItemSchema = z.object({
 	resume: resumeSchema.optional(),
 	/** The stop from which it was taken, if its results came through the workflow. */
 	took: z.string().optional(),
-	/** The key under which its Checkpoint Workflow stores it. */
-	checkpointKey: z.string().optional(),
+	stored: storedSchema.optional(),
 	done: z
 		.object({
 			how: z.enum(['answered', 'calls', 'failed']),

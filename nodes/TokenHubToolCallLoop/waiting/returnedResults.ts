@@ -5,6 +5,7 @@ import type { GivenResult, ResumeState } from '../../../core/toolLoop/resumeStat
 import { itemsResult } from '../tools/itemsResult';
 import { readDecision } from './engineCalls';
 import { issuedLoop, keepResults, resumeIssued, type Issued } from './issuedLoops';
+import type { Stored } from './loopItem';
 import { callSchema, type CallItem } from './loopOutputs';
 import { nodeOf } from '../../shared/item/itemRun';
 import { runIndexOf } from '../../shared/run/reuse';
@@ -21,7 +22,7 @@ interface ReturnedLoop {
 	resume: ResumeState;
 	/** The stop from which it was taken. */
 	took: string;
-	checkpointKey?: string;
+	stored?: Stored;
 	from: number[];
 }
 
@@ -107,8 +108,8 @@ async function putTogether(
 	const kept = keepResults(context, { id, issued, results: [...given.values()] });
 	if (!issued.calls.every((callId) => given.has(callId))) return 'waiting';
 	const resume = resumeIssued(context, { id, issued: kept, runIndex });
-	const { checkpointKey } = issued;
-	return { resume, took: id, checkpointKey, from: calls.map(({ index }) => index) };
+	const { stored } = issued;
+	return { resume, took: id, stored, from: calls.map(({ index }) => index) };
 }
 
 /** Each item has to say yes explicitly: anything else is not a yes. */
