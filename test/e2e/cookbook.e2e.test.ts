@@ -350,7 +350,8 @@ const checks: Record<string, () => Promise<void>> = {
 			},
 		]);
 		expect(items['Check by hand']).toBeUndefined();
-		const kept = itemsOf(await server.rest.run('e2eKeptLoops', 'Start'));
+		// Not compared with the recording: the stored output tells how long it took.
+		const kept = plainItems(await server.rest.run('e2eKeptLoops', 'Start'));
 		// In the order in which they were first stored: the loops run in parallel.
 		expect(kept.Rows).toHaveLength(2);
 		for (const key of ['T-501', 'T-502']) {
