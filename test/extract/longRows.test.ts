@@ -1,5 +1,13 @@
+import { mergeValues } from '../../core/extract/parts/merge';
 import { LAYOUTS } from './rowLayouts';
-import { hasRows, placedRows, readByPlace, type Order } from './rowsByPlace';
+import {
+	hasRows,
+	ORDERS,
+	placedNames,
+	placedRows,
+	readByPlace,
+	type ShortLayout,
+} from './rowsByPlace';
 import { shareOf } from '../support/sweep';
 
 const SIZES = [
@@ -46,7 +54,7 @@ test('rows that fit are not called lost', () => {
 	expect(warnings).toEqual([]);
 });
 
-const ORDERS: readonly Order[] = ['reversed', 'rotated', 'sorted'];
+const OTHER_ORDERS = ORDERS.filter((order) => order !== 'text');
 const OVERLAPS = [
 	{ size: 400, overlap: 150 },
 	{ size: 700, overlap: 200 },
@@ -54,7 +62,7 @@ const OVERLAPS = [
 ];
 const counts = { runs: 0, right: 0 };
 
-test.each(ORDERS)('a list that is %s: each row once, or a warning', (order) => {
+test.each(OTHER_ORDERS)('a list that is %s: each row once, or a warning', (order) => {
 	const silent: unknown[] = [];
 	for (const [at, layout] of NAMES.entries()) {
 		for (const chunk of shareOf(OVERLAPS, 1, at)) {
@@ -71,4 +79,65 @@ test.each(ORDERS)('a list that is %s: each row once, or a warning', (order) => {
 
 test('nearly all of those are right', () => {
 	expect(counts.right / counts.runs).toBeGreaterThan(0.9);
+});
+
+const isTool = (name: string) => name.charCodeAt(2) % 2 === 0;
+const kindOf = (name: string) => (isTool(name) ? 'tool' : 'person');
+const numberOf = (name: string) =>
+	1000 + ([...name].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % 8999);
+/** Every so many-th name is said again where another one stands. */
+const again = (name: string, all: readonly string[]) =>
+	all.indexOf(name) % 7 === 3 ? `(see ${all[(all.indexOf(name) * 5) % all.length]} too)\n` : '';
+
+const line = (name: string) => `${name}\n`;
+const SHORT: Array<[what: string, layout: ShortLayout, isPlain: boolean]> = [
+	['texts', { write: line, read: (name) => name }, true],
+	['texts in one line', { write: (name) => `${name}, `, read: (name) => name }, true],
+	['numbers', { write: (name) => `${numberOf(name)}\n`, read: numberOf }, true],
+	['one field', { write: line, read: (name) => ({ name }) }, true],
+	['a kind of its own', { write: line, read: (name) => ({ name, kind: kindOf(name) }) }, true],
+	[
+		'a kind that the text says of some',
+		{
+			write: (name) => `${name}${name.charCodeAt(4) % 2 ? `, a ${kindOf(name)} of ours` : ''}\n`,
+			read: (name) => ({ name, kind: kindOf(name) }),
+		},
+		false,
+	],
+	[
+		'in sentences',
+		{ write: (name) => `The ticket ${name} is closed by the team. `, read: (name) => ({ name }) },
+		true,
+	],
+	[
+		'said again elsewhere',
+		{ write: (name, all) => `${line(name)}${again(name, all)}`, read: (name) => ({ name }) },
+		false,
+	],
+];
+
+describe.each(SHORT)('rows of one word: %s', (_what, layout, isPlain) => {
+	test.each(ORDERS)('%s: each once, or a warning', (order) => {
+		const chunks = [{ size: 300, overlap: 60 }, { size: 300, overlap: 140 }, ...OVERLAPS];
+		const runs = chunks.flatMap((chunk) =>
+			[1, 2, 3].map((seed) => {
+				const placed = placedNames(layout, seed);
+				const { value, warnings, cut } = readByPlace(placed, chunk, order);
+				return { chunk, seed, cut, warnings, isRight: hasRows(value, placed.rows) };
+			}),
+		);
+		const silent = runs.filter(({ isRight, warnings }) => !isRight && warnings.length === 0);
+		expect(silent).toEqual([]);
+		if (isPlain || order === 'text')
+			expect(runs.filter(({ isRight, warnings }) => !isRight || warnings.length > 0)).toEqual([]);
+	});
+});
+
+test('the shared entries of two reversed lists are kept once', () => {
+	const { value, warnings } = mergeValues([
+		{ value: ['Bob', 'Ada'], shared: '', own: 'Ada\nBob\n' },
+		{ value: ['Eve', 'Dee', 'Cy', 'Bob'], shared: 'Bob\n', own: 'Cy\nDee\nEve\n' },
+	]);
+	expect(value).toEqual(['Bob', 'Ada', 'Eve', 'Dee', 'Cy']);
+	expect(warnings).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { rowsOf, textOfRows } from './rowTexts';
 /** A text, its rows, and where each of them stands. */
 export interface PlacedRows {
 	text: string;
-	rows: readonly Row[];
+	rows: ReadonlyArray<Row | ShortRow>;
 	spans: readonly Range[];
 }
 
@@ -37,12 +37,52 @@ export function placedRows(
 	return { text, rows, spans };
 }
 
-export type Order = 'text' | 'reversed' | 'rotated' | 'sorted';
+/** A row that its text says with one word. */
+export type ShortRow = string | number | { name: string; kind?: string };
 
-function inOrder(rows: readonly Row[], order: Order): Row[] {
+const NAME_STARTS = ['Ba', 'Ko', 'Lu', 'Mi', 'Ta', 'Ru', 'So', 'Ne', 'Fi', 'Go'];
+const NAME_ENDS = ['bel', 'kos', 'lan', 'mir', 'tuk', 'ron', 'sil', 'nek', 'fod', 'gap'];
+
+/** How a row is written that says only its name, and what a reader makes of it. */
+export interface ShortLayout {
+	write: (name: string, all: readonly string[]) => string;
+	read: (name: string) => ShortRow;
+}
+
+export function placedNames({ write, read }: ShortLayout, seed: number): PlacedRows {
+	const dice = openDice(seed);
+	const all = NAME_STARTS.flatMap((start) => NAME_ENDS.map((end) => start + end));
+	const names = all
+		.map((name) => ({ name, at: dice.upTo(10_000) }))
+		.sort((a, b) => a.at - b.at)
+		.map(({ name }) => name);
+	let text = '';
+	const spans = names.map((name): Range => {
+		const from = text.length;
+		text += write(name, names);
+		return [from, from + text.slice(from).trimEnd().length];
+	});
+	return { text, rows: names.map(read), spans };
+}
+
+export const ORDERS = ['text', 'reversed', 'rotated', 'sorted', 'shuffled'] as const;
+export type Order = (typeof ORDERS)[number];
+
+function inOrder<One extends Row | ShortRow>(rows: readonly One[], order: Order): One[] {
 	if (order === 'reversed') return rows.toReversed();
 	if (order === 'rotated') return [...rows.slice(1), ...rows.slice(0, 1)];
-	return order === 'sorted' ? rows.toSorted((a, b) => a.total - b.total) : [...rows];
+	if (order === 'shuffled')
+		return [0, 1, 2].flatMap((at) => rows.filter((_, one) => one % 3 === at));
+	return order === 'sorted'
+		? rows.toSorted((a, b) => compare(sortedBy(a), sortedBy(b)))
+		: [...rows];
+}
+
+const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+
+function sortedBy(row: Row | ShortRow): string | number {
+	if (typeof row !== 'object') return row;
+	return 'total' in row ? row.total : (row.kind ?? row.name);
 }
 
 export interface Chunk {
@@ -73,7 +113,7 @@ export function readByPlace(
 }
 
 /** Whether a value has the same rows as often, in whatever order. */
-export const hasRows = (value: unknown, rows: readonly Row[]): boolean =>
+export const hasRows = (value: unknown, rows: PlacedRows['rows']): boolean =>
 	keysOf(JSON.parse(JSON.stringify(value)).rows) === keysOf(rows);
 
 const keysOf = (rows: readonly unknown[]) =>

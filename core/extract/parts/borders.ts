@@ -63,11 +63,12 @@ function mayCut(text: string, kind: BorderKind, at: number): boolean {
 const VALUES = [
 	/\p{Nd}{1,3}(?:[ \u00A0\u202F]\p{Nd}{3})+(?!\p{Nd})/gu,
 	/[€$£¥₹₩][ \u00A0]?\p{Nd}|\p{Nd}[ \u00A0\u202F]?(?:[€$£¥₹₩%]|[A-Z]{3}(?!\p{L})|[万億亿만억]|тыс|млн|mio|mrd|million|billion|am|pm|a\.m|p\.m)/giu,
-	/\p{Nd}{1,2}(?:st|nd|rd|th|er|º|ª|\.)?,?\s{1,2}(?:(?:day\s)?(?:de|of|del)\s)?\p{L}{3,12}\.?,?\s{1,2}(?:(?:de|del)\s)?(?:\p{Nd}{4}|'?\p{Nd}{2})(?!\p{Nd})/gu,
+	/(?<!\p{Nd}[.,:]\p{Nd}?)\p{Nd}{1,2}(?:st|nd|rd|th|er|º|ª|\.)?,?\s{1,2}(?:(?:day\s)?(?:de|of|del)\s)?\p{L}{3,12}\.?,?\s{1,2}(?:(?:de|del)\s)?(?:\p{Nd}{4}|'?\p{Nd}{2})(?!\p{Nd}|[.:]\p{Nd})/gu,
 	/\p{L}{3,12}\.?\s{1,2}\p{Nd}{1,2}(?:st|nd|rd|th)?,?\s{1,2}\p{Nd}{4}/gu,
 	/\p{Nd}{1,4}\.\s?\p{Nd}{1,2}\.\s?\p{Nd}{2,4}/gu,
 	/\p{Nd}{2,4}\s?[年년]\s?\p{Nd}{1,2}\s?[月월](?:\s?\p{Nd}{1,2}\s?[日일号號])?/gu,
-	/\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}[ T]\p{Nd}{1,2}:\p{Nd}{2}/gu,
+	/\p{Nd}{1,4}([-./])\p{Nd}{1,2}\1\p{Nd}{1,4},?[ T]\p{Nd}{1,2}:\p{Nd}{2}/gu,
+	/\p{Nd}+(?:[.,:'’]\p{Nd}+)+/gu,
 ];
 /** The longest value that is looked for. */
 const REACH = 40;

@@ -60,6 +60,9 @@ const STRENGTHS = [
 	/(?:)/,
 ];
 
+/** Where most records would hold one, the sign is one of prose. */
+const SENTENCE_END = /^.a[.!?]["'”’»)\]]*\s/m;
+
 function longestLine(text: string): string {
 	const lines = text.split(/[\n\r]/);
 	const most = Math.max(...lines.map(({ length }) => length));
@@ -83,12 +86,20 @@ function marksOf(line: string): Mark[] {
 	return marks;
 }
 
+/** A sign between two digits is part of a number, a date, a time or a place. */
+const isInNumber = ({ text, sides }: Mark) => sides === '99' && IN_NUMBERS.test(text);
+const IN_NUMBERS = /^[.,:'’´٫٬·/+\-‐‑–−_*×x°@#]$/u;
+
 function partsRecords(same: readonly Mark[], shapes: readonly string[]): boolean {
-	if (same.length <= LEAST_ALIKE) return false;
+	const [first] = same;
+	if (!first || isInNumber(first) || same.length <= LEAST_ALIKE) return false;
 	const between = same.slice(1).map(({ at }, index) => {
 		const from = (same[index]?.at ?? 0) + 1;
 		return shapes.slice(from, at).join('\n');
 	});
+	const isWeak = STRENGTHS.findIndex((strength) => strength.test(first.text)) > 1;
+	const withSentences = between.filter((shape) => SENTENCE_END.test(shape));
+	if (isWeak && withSentences.length * 2 > between.length) return false;
 	const sizes = [...groupBy(between, (shape) => shape)]
 		.filter(([shape]) => shape !== '')
 		.map(([, { length }]) => length);
@@ -101,7 +112,7 @@ const SIDES: Record<string, string> = { a: String.raw`[\p{L}\p{M}]`, 9: String.r
 
 function patternOf({ text, sides }: Mark): RowMark {
 	const [left = '', right = ''] = [...sides].map((side) => SIDES[side] ?? '');
-	const mark = text.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+	const mark = text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 	const before = OPENERS.exec(text)?.index ?? text.length;
 	return { pattern: new RegExp(`(?<=${left})${mark}(?=${right})`, 'gu'), before };
 }

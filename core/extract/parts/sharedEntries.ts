@@ -40,8 +40,10 @@ export function sharedEntries(
 	const openB = head.filter(({ node }) => !taken.has(node));
 	const doubtful = openB.filter((b) => openA.some((a) => isDoubtful(a, b))).map(({ node }) => node);
 	const doubts = isApart ? [] : doubtful;
-	// Lists in another order that is not known to the end leave all of it in doubt.
-	if (!isApart && (earlier.isMixed || later.isMixed)) doubts.push(...topOf(later).slice(0, 1));
+	// Lists in another order that is not known to the end leave all in doubt that is kept.
+	const merged = new Set(pairs.map(({ b }) => b));
+	const kept = topOf(later).find((node) => !merged.has(node));
+	if (kept && !isApart && (earlier.isMixed || later.isMixed)) doubts.push(kept);
 	return { pairs, tail, head, doubts: [...new Set([...doubts, ...apart])] };
 }
 

@@ -1,9 +1,10 @@
 import { groupBy } from '../../lib/own';
 import { perObject } from '../../lib/perObject';
+import type { Leaf } from '../evidence/leaves';
 import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, type PartEntries } from './entryWords';
-import { spanOf } from './wordPlaces';
+import { spanOf, type Words } from './wordPlaces';
 
 /** Of longer lists, every so many-th entry shows whether it is in order. */
 const MOST_COMPARED = 200;
@@ -27,7 +28,8 @@ export function inTextOrder(
 	const inOrder = known.toSorted(([a], [b]) => a - b);
 	// Rows that a heading has a word of are not where that word stands.
 	const areApart = inOrder.every(([from], at) => from >= (inOrder[at - 1]?.[1] ?? 0));
-	if (known.every(([from], at) => from >= (known[at - 1]?.[0] ?? 0))) return { nodes };
+	if (known.every(([from], at) => from >= (known[at - 1]?.[0] ?? 0)))
+		return mayBeInOrder(compared, part, rowOf) ? { nodes } : { nodes, isMixed: true };
 	if (!areApart || known.length <= compared.length * LEAST_KNOWN) return { nodes, isMixed: true };
 	let last = 0;
 	const places = new Map(tops.map((node) => [node, (last = placeOf(node) ?? last)]));
@@ -41,16 +43,23 @@ export function inTextOrder(
 	};
 }
 
+type RowOf = (node: EntryNode) => Range | undefined;
+
 /** Where the text has an entry as it has most of them, if it says it as often as the list. */
-function openRowOf(tops: readonly EntryNode[], part: PartEntries) {
+function openRowOf(tops: readonly EntryNode[], part: PartEntries): RowOf {
 	const { wordsOf } = openEntryWords(tops, part);
 	// Fields that the text does not say there make no difference.
 	const keyOf = perObject((node: EntryNode) => JSON.stringify([...wordsOf(node).said].sort()));
 	const alike = groupBy(tops, keyOf);
 	const found = new Map<string, Range[]>();
-	return (node: EntryNode): Range | undefined => {
+	return (node) => {
 		const key = keyOf(node);
 		const same = alike.get(key) ?? [];
+		const word = onlyWord(wordsOf(node).ways[0]);
+		if (word !== undefined) {
+			const places = part.placesOf(word);
+			return places.length === same.length ? places[same.indexOf(node)] : undefined;
+		}
 		const rows = found.get(key) ?? part.patterns.rowsOf(wordsOf(node).ways[0], part).map(spanOf);
 		found.set(key, rows);
 		const isSaid = rows.every(
@@ -58,4 +67,31 @@ function openRowOf(tops: readonly EntryNode[], part: PartEntries) {
 		);
 		return rows.length === same.length && isSaid ? rows[same.indexOf(node)] : undefined;
 	};
+}
+
+/** Of an entry that the text says with one word or number. */
+function onlyWord({ leaves, holdsOthers }: Words): Leaf | undefined {
+	const [word, ...others] = leaves;
+	return others.length === 0 && !holdsOthers ? word : undefined;
+}
+
+/**
+ * Whether the text may have the entries one after the other, by their places and by the words of the
+ * others: of an entry of several words, by those that the text has once.
+ */
+function mayBeInOrder(nodes: readonly EntryNode[], part: PartEntries, rowOf: RowOf): boolean {
+	const { wordsOf } = openEntryWords(nodes, part);
+	let reached = 0;
+	return nodes.every((node) => {
+		const row = rowOf(node);
+		const { leaves, holdsOthers } = wordsOf(node).ways[0];
+		const all = row ? [[row]] : leaves.map(part.placesOf);
+		const certain = all.length === 1 ? all : all.filter(({ length }) => length === 1);
+		if (certain.length === 0 || holdsOthers) return true;
+		const next = certain
+			.map((ranges) => ranges.find(([from]) => from >= reached))
+			.filter((range) => range !== undefined);
+		if (next.length > 0) reached = Math.min(...next.map(([, to]) => to));
+		return next.length > 0;
+	});
 }
