@@ -5,7 +5,8 @@ import { cutRows } from './cutRows';
 import { entryNodes, listsIn, type FoundList } from './entryNodes';
 import { lostRanges, rowsIn, type Seam } from './lostRows';
 import { openPartText } from './wordPlaces';
-import { openPartEntries, type PartEntries } from './entryWords';
+import type { PartEntries } from './entryWords';
+import { openPartEntries } from './textOrder';
 import { openRowPatterns, type RowPatterns } from './rowPatterns';
 import { sharedEntries, type SharedEntries } from './sharedEntries';
 

@@ -5,7 +5,6 @@ import { leavesOf, type Leaf } from '../evidence/leaves';
 import { once, type Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import type { RowPatterns } from './rowPatterns';
-import { inTextOrder } from './textOrder';
 import { standInLine, type PartText, type Words } from './wordPlaces';
 
 /** What a part returned for a list. */
@@ -18,21 +17,6 @@ export interface PartEntries extends PartText {
 	unplaced?: ReadonlySet<EntryNode>;
 	/** They are in no order that is known to the end. */
 	isMixed?: boolean;
-}
-
-export function openPartEntries(
-	text: PartText,
-	nodes: readonly EntryNode[],
-	patterns: RowPatterns,
-): PartEntries {
-	const part = { ...text, nodes, patterns };
-	const sample = nodes.slice(0, SAMPLE);
-	const { wordsOf } = openEntryWords(sample, part);
-	patterns.learn(
-		sample.map((node) => wordsOf(node).ways),
-		text,
-	);
-	return { ...part, ...inTextOrder(part) };
 }
 
 /** What is searched for of the entries of a list, in the part that returned them. */
@@ -132,7 +116,7 @@ const countLeaves = perObject((nodes: readonly EntryNode[]) => {
 });
 
 /** This many entries show how a list is written. */
-const SAMPLE = 40;
+export const SAMPLE = 40;
 const MOST_HEADINGS = 3;
 
 /**

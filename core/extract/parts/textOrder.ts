@@ -3,8 +3,25 @@ import { perObject } from '../../lib/perObject';
 import type { Leaf } from '../evidence/leaves';
 import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
-import { openEntryWords, type PartEntries } from './entryWords';
-import { spanOf, type Words } from './wordPlaces';
+import { openEntryWords, SAMPLE, type PartEntries } from './entryWords';
+import type { RowPatterns } from './rowPatterns';
+import { spanOf, type PartText, type Words } from './wordPlaces';
+
+/** The entries of a list of a part, in the order of its text. */
+export function openPartEntries(
+	text: PartText,
+	nodes: readonly EntryNode[],
+	patterns: RowPatterns,
+): PartEntries {
+	const part = { ...text, nodes, patterns };
+	const sample = nodes.slice(0, SAMPLE);
+	const { wordsOf } = openEntryWords(sample, part);
+	patterns.learn(
+		sample.map((node) => wordsOf(node).ways),
+		text,
+	);
+	return { ...part, ...inTextOrder(part) };
+}
 
 /** Of longer lists, every so many-th entry shows whether it is in order. */
 const MOST_COMPARED = 200;
@@ -15,9 +32,7 @@ const LEAST_KNOWN = 0.6;
  * The entries in the order of their text, if the list has another one: models sort or group entries now
  * and then. `unplaced` are those whose place is not known then.
  */
-export function inTextOrder(
-	part: PartEntries,
-): Pick<PartEntries, 'nodes' | 'unplaced' | 'isMixed'> {
+function inTextOrder(part: PartEntries): Pick<PartEntries, 'nodes' | 'unplaced' | 'isMixed'> {
 	const { nodes } = part;
 	const tops = nodes.filter(({ parent }) => !parent);
 	const rowOf = openRowOf(tops, part);
