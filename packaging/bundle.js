@@ -1,8 +1,9 @@
-const { mkdir, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const esbuild = require('esbuild');
 const { ZodFirstPartyTypeKind } = require('zod/v3');
 const { n8n } = require('../package.json');
+const { lean } = require('./lean');
 
 const ROOT = join(__dirname, '..');
 /** One file for nodes, credential and library: n8n starts faster than with hundreds. */
@@ -37,6 +38,8 @@ const published = [...n8n.nodes, ...n8n.credentials].map((path) => ({
  */
 async function bundle() {
 	const { metafile } = await bundleEngine();
+	const engine = join(ROOT, ENGINE);
+	await writeFile(engine, lean(await readFile(engine, 'utf8')));
 	await Promise.all([...published.map(writeDoor), bundlePrograms()]);
 	await writeLibraryDoor();
 	return metafile;
