@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../lib/text';
 import type { Failure } from '../errors';
 import { unsafeNumbers, type SourceNumbers } from '../json/exactJson';
 import type { Steps } from '../read/inSteps';
@@ -120,9 +121,7 @@ function openSaid(source: string | undefined): ((text: string) => boolean) | und
 }
 
 function stands(text: string, source: string): boolean {
-	const escaped = text
-		.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
-		.replace(/\s+/g, String.raw`\s{1,9}`);
+	const escaped = escapeRegExp(text).replace(/\s+/g, String.raw`\s{1,9}`);
 	const isWord = ONE_WORD.test(text);
 	const before = isWord ? String.raw`(?<=^|[\n\t,;|:"'“(>、，：；])\s{0,9}` : '';
 	const after = isWord ? String.raw`\s{0,9}(?=$|[\n\t,;|"'”)<、，；])` : '';

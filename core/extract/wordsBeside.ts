@@ -29,7 +29,7 @@ export function objectionIn(said: readonly string[], beside: Beside): Failure | 
 	if (left !== undefined) {
 		return abbreviation(`the answer says that it is not whole: ${left.trim()}`);
 	}
-	const values = once(() => valuesIn(beside.given));
+	const values = once(() => givenWords(beside.given));
 	const against: Array<[what: string, says: (line: string) => boolean]> = [
 		['values that it calls an example', isExample],
 		[
@@ -58,9 +58,8 @@ export function takenBack(said: readonly string[]): Failure | undefined {
 
 const IN_JSON = /"(?:[^"\\]|\\.)*":?|-?\d+(?:\.\d+)?/g;
 
-/** The texts and numbers in a value, without its keys. */ function valuesIn(
-	given: unknown,
-): ReadonlySet<string> {
+/** The texts and numbers in a value, without its keys. */
+function givenWords(given: unknown): ReadonlySet<string> {
 	const all =
 		JSON.stringify([given ?? null])
 			.toLowerCase()

@@ -69,3 +69,8 @@ export function promptTokens({ messages, tools }: { messages: unknown; tools?: u
 	});
 	return estimateTokens(words) + images * IMAGE_TOKENS;
 }
+
+/** A text as a part of a pattern that finds it, with every flag: `-` is escaped in no such place. */
+export function escapeRegExp(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}

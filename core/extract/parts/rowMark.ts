@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../lib/text';
 import { groupBy } from '../../lib/own';
 
 /** What separates the records of a text that has them on one line. */
@@ -112,7 +113,7 @@ const SIDES: Record<string, string> = { a: String.raw`[\p{L}\p{M}]`, 9: String.r
 
 function patternOf({ text, sides }: Mark): RowMark {
 	const [left = '', right = ''] = [...sides].map((side) => SIDES[side] ?? '');
-	const mark = text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+	const mark = escapeRegExp(text);
 	const before = OPENERS.exec(text)?.index ?? text.length;
 	return { pattern: new RegExp(`(?<=${left})${mark}(?=${right})`, 'gu'), before };
 }

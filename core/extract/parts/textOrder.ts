@@ -1,5 +1,5 @@
 import { groupBy } from '../../lib/own';
-import { perObject } from '../../lib/perObject';
+import { perObject, remembering } from '../../lib/perObject';
 import type { Leaf } from '../evidence/leaves';
 import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
@@ -35,7 +35,8 @@ const LEAST_KNOWN = 0.6;
 function inTextOrder(part: PartEntries): Pick<PartEntries, 'nodes' | 'unplaced' | 'isMixed'> {
 	const { nodes } = part;
 	const tops = nodes.filter(({ parent }) => !parent);
-	const rowOf = openRowOf(tops, part);
+	const { wordsOf } = openEntryWords(tops, part);
+	const rowOf = openRowOf(tops, part, wordsOf);
 	const placeOf = (node: EntryNode) => rowOf(node)?.[0];
 	const step = Math.ceil(tops.length / MOST_COMPARED);
 	const compared = tops.filter((_, at) => at % step === 0 || at === tops.length - 1);
@@ -44,7 +45,7 @@ function inTextOrder(part: PartEntries): Pick<PartEntries, 'nodes' | 'unplaced' 
 	// Rows that a heading has a word of are not where that word stands.
 	const areApart = inOrder.every(([from], at) => from >= (inOrder[at - 1]?.[1] ?? 0));
 	if (known.every(([from], at) => from >= (known[at - 1]?.[0] ?? 0)))
-		return mayBeInOrder(compared, part, rowOf) ? { nodes } : { nodes, isMixed: true };
+		return mayBeInOrder(compared, { part, wordsOf, rowOf }) ? { nodes } : { nodes, isMixed: true };
 	if (!areApart || known.length <= compared.length * LEAST_KNOWN) return { nodes, isMixed: true };
 	let last = 0;
 	const places = new Map(tops.map((node) => [node, (last = placeOf(node) ?? last)]));
@@ -60,29 +61,32 @@ function inTextOrder(part: PartEntries): Pick<PartEntries, 'nodes' | 'unplaced' 
 
 type RowOf = (node: EntryNode) => Range | undefined;
 
+type WordsOf = ReturnType<typeof openEntryWords>['wordsOf'];
+
 /** Where the text has an entry as it has most of them, if it says it as often as the list. */
-function openRowOf(tops: readonly EntryNode[], part: PartEntries): RowOf {
-	const { wordsOf } = openEntryWords(tops, part);
+function openRowOf(tops: readonly EntryNode[], part: PartEntries, wordsOf: WordsOf): RowOf {
 	// Fields that the text does not say there make no difference.
 	const keyOf = perObject((node: EntryNode) => JSON.stringify([...wordsOf(node).said].sort()));
 	const alike = groupBy(tops, keyOf);
-	const found = new Map<string, Range[]>();
+	const timesSaid = remembering((said: string) => part.text.split(said).length - 1);
+	const placesOf = remembering((key: string): readonly Range[] => {
+		const [first, ...others] = alike.get(key) ?? [];
+		if (!first) return [];
+		const count = others.length + 1;
+		const [way] = wordsOf(first).ways;
+		const word = onlyWord(way);
+		if (word) return ofCount(part.placesOf(word), count);
+		const rows = ofCount(part.patterns.rowsOf(way, part).map(spanOf), count);
+		return rows.every((row) => timesSaid(part.text.slice(...row)) === count) ? rows : [];
+	});
 	return (node) => {
 		const key = keyOf(node);
-		const same = alike.get(key) ?? [];
-		const word = onlyWord(wordsOf(node).ways[0]);
-		if (word !== undefined) {
-			const places = part.placesOf(word);
-			return places.length === same.length ? places[same.indexOf(node)] : undefined;
-		}
-		const rows = found.get(key) ?? part.patterns.rowsOf(wordsOf(node).ways[0], part).map(spanOf);
-		found.set(key, rows);
-		const isSaid = rows.every(
-			(row) => part.text.split(part.text.slice(...row)).length - 1 === same.length,
-		);
-		return rows.length === same.length && isSaid ? rows[same.indexOf(node)] : undefined;
+		return placesOf(key)[alike.get(key)?.indexOf(node) ?? -1];
 	};
 }
+
+const ofCount = (ranges: readonly Range[], count: number) =>
+	ranges.length === count ? ranges : [];
 
 /** Of an entry that the text says with one word or number. */
 function onlyWord({ leaves, holdsOthers }: Words): Leaf | undefined {
@@ -94,8 +98,10 @@ function onlyWord({ leaves, holdsOthers }: Words): Leaf | undefined {
  * Whether the text may have the entries one after the other, by their places and by the words of the
  * others: of an entry of several words, by those that the text has once.
  */
-function mayBeInOrder(nodes: readonly EntryNode[], part: PartEntries, rowOf: RowOf): boolean {
-	const { wordsOf } = openEntryWords(nodes, part);
+function mayBeInOrder(
+	nodes: readonly EntryNode[],
+	{ part, wordsOf, rowOf }: { part: PartEntries; wordsOf: WordsOf; rowOf: RowOf },
+): boolean {
 	let reached = 0;
 	return nodes.every((node) => {
 		const row = rowOf(node);
