@@ -34,7 +34,7 @@ function readEarly(text: string, read: (text: string) => unknown[], overlap: num
 
 describe.each(Object.keys(LAYOUTS))('%s', (layout) => {
 	test.each(LANGUAGES)('%s: what is told early is in the result, at its place', (language) => {
-		const rows = rowsOf(language, 120, 2);
+		const rows = rowsOf(language, 60, 2);
 		const text = textOfRows(rows, { layout, language });
 		const place = Object.keys(LAYOUTS).indexOf(layout) + LANGUAGES.indexOf(language);
 		for (const overlap of shareOf([0, 200], 1, place)) {

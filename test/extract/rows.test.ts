@@ -27,7 +27,7 @@ describe.each(Object.entries(LAYOUTS))('%s', (layout, { spans }) => {
 	test.each(LANGUAGES)('%s: every row once, whatever the parts', (language) => {
 		const wrong: unknown[] = [];
 		const place = first + LANGUAGES.indexOf(language);
-		for (const { size, overlap, seed } of shareOf(cases, 2, place)) {
+		for (const { size, overlap, seed } of shareOf(cases, 1, place)) {
 			const rows = rowsOf(language, 60 + seed * 50, seed);
 			const { value, warnings } = readInParts(rows, { layout, language, size, overlap });
 			const isRight = JSON.stringify(value) === JSON.stringify({ rows });
@@ -40,6 +40,6 @@ describe.each(Object.entries(LAYOUTS))('%s', (layout, { spans }) => {
 });
 
 test('hardly any of them is in doubt', () => {
-	expect(runs).toBeGreaterThanOrEqual(2 * LANGUAGES.length * Object.keys(LAYOUTS).length);
+	expect(runs).toBeGreaterThanOrEqual(LANGUAGES.length * Object.keys(LAYOUTS).length);
 	expect(doubts / runs).toBeLessThan(0.01);
 });
