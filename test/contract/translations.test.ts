@@ -9,7 +9,7 @@ const PAGES = ['README.md', 'docs/getting-started.md'];
 const PROSE = new Set([
 	'An agent',
 	'An extraction',
-	'Cheap first.',
+	'Cheap first, if you like.',
 	'Human review',
 	'Images',
 	'In parallel.',
