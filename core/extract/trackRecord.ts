@@ -29,7 +29,7 @@ export interface TrackRecord {
 	spentUsd: number;
 }
 
-/** By schema. */
+/** What the runs of an account have learned, by the text of the schema. */
 const memory = perObject((_account: object) => new Map<string, TrackRecord>());
 
 export function trackRecordOf(client: TokenHubClient, schema: JsonSchema): TrackRecord {

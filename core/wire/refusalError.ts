@@ -16,6 +16,7 @@ export interface AttemptFailure {
 	waitMs?: number;
 }
 
+/** Failures that may pass. */
 const RETRYABLE_KINDS: readonly ErrorKind[] = ['rateLimit', 'overloaded', 'network', 'badResponse'];
 
 /** Whatever fetch or the parser threw, as one of our error kinds. */
@@ -151,10 +152,8 @@ export function answerError(stated: StatedError, text = ''): TokenHubError {
 	return error;
 }
 
-const PASSING: readonly ErrorKind[] = [
-	...(['rateLimit', 'overloaded', 'timeout', 'network', 'badResponse'] as const),
-];
-const mayPass = (kind: ErrorKind) => PASSING.includes(kind);
+/** A gateway's own timeout too; ours have waited as long as the caller wants. */
+const mayPass = (kind: ErrorKind) => kind === 'timeout' || RETRYABLE_KINDS.includes(kind);
 
 /** What the gateway itself says about retrying. */
 function asked(headers: Headers): boolean | undefined {
