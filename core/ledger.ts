@@ -36,6 +36,10 @@ export interface Payment {
 
 /** A limit of spending. */
 export type SpentLimit = 'tokenBudget' | 'costBudget';
+export const SPENDING_LIMITS: Record<SpentLimit, string> = {
+	tokenBudget: 'Max Total Tokens',
+	costBudget: 'Max Cost',
+};
 
 /** Ends a reservation once the cost of the request is recorded. */
 export type Settle = (usd: number | null) => void;

@@ -1,6 +1,13 @@
 import { openPromise } from './lib/async';
 import { TokenHubError } from './errors';
-import type { Ledger, Payment, Seller, Settle, SpentLimit } from './ledger';
+import {
+	SPENDING_LIMITS,
+	type Ledger,
+	type Payment,
+	type Seller,
+	type Settle,
+	type SpentLimit,
+} from './ledger';
 import { promptTokens as countPrompt } from './lib/text';
 import { unlessCancelled } from './transport/pause';
 import { countedTokens, countedUsd, type Spending } from './usage';
@@ -123,13 +130,20 @@ function mostTokens({ body }: Payment): number {
 export function spentError(spentUsd: number, maxCostUsd: number): TokenHubError {
 	// Four decimal places would show nothing of a small limit.
 	const spent = `${Number(spentUsd.toPrecision(4))} of ${maxCostUsd} USD`;
-	return new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`, {
-		hint: 'Raise Max Cost, or run the remaining items later.',
-	});
+	return new TokenHubError(
+		'budget',
+		`${SPENDING_LIMITS.costBudget} is reached: the run has spent ${spent}.`,
+		{
+			hint: 'Raise Max Cost, or run the remaining items later.',
+		},
+	);
 }
 
 function tokensError(): TokenHubError {
-	return new TokenHubError('budget', 'Max Total Tokens is reached: the run has used all of them.');
+	return new TokenHubError(
+		'budget',
+		`${SPENDING_LIMITS.tokenBudget} is reached: the run has used all of them.`,
+	);
 }
 
 /** Sends a request as soon as it can be paid for. */

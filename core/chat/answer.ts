@@ -1,3 +1,4 @@
+import { SPENDING_LIMITS } from '../ledger';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
@@ -129,8 +130,9 @@ function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
 /** What a limit has prevented. */
 function left({ options }: Asking, answered: Answer): string[] {
 	const limit = options.autoContinue && isCut(answered) ? options.ledger.reached() : undefined;
-	const name = limit === 'tokenBudget' ? 'Max Total Tokens' : 'Max Cost';
-	return limit ? [`${name} is reached: the answer was cut off and not continued.`] : [];
+	return limit
+		? [`${SPENDING_LIMITS[limit]} is reached: the answer was cut off and not continued.`]
+		: [];
 }
 
 async function goOn({ client, request, options }: Asking, text: string): Promise<ChatResult> {

@@ -1,5 +1,5 @@
 import { isUntyped } from '../lib/textType';
-import { isNoPicture, pictureSize, pictureType } from './pictures';
+import { isNoPicture, PICTURE_TYPES, pictureSize, pictureType } from './pictures';
 
 /** An image as a part of a message, in OpenAI's format, with its data as Claude accepts it. */
 export function imagePart(url: string) {
@@ -95,10 +95,9 @@ export function isPlainBase64(data: string): boolean {
 }
 
 /**
- * Claude's limits (from its vision guide; TokenHub promises nothing else): types, megabytes as base64
+ * Claude's limits (from its vision guide; TokenHub promises nothing else): megabytes as base64
  * of one image and of all images of a request, pixels on a side, and their number.
  */
-const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 const IMAGE_LIMITS = { imageMb: 10, requestMb: 32, side: 8000, most: 100 } as const;
 /** With more images than this, none may be larger. */
 const MANY_IMAGES = { count: 20, side: 2000 } as const;
@@ -107,7 +106,7 @@ const MB = 1024 * 1024;
 
 /** Whether Claude sees images of this MIME type. */
 export function isImageType(type: string): boolean {
-	return TYPES.includes(type.toLowerCase());
+	return PICTURE_TYPES.has(type.toLowerCase());
 }
 
 /** Why an image would be refused, before it is sent and paid for. A link is read by the endpoint. */

@@ -3,7 +3,7 @@ import { withRetries } from '../client/withRetries';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../lib/isRecord';
-import type { Ledger, RequestBody, SpentLimit } from '../ledger';
+import { SPENDING_LIMITS, type Ledger, type RequestBody, type SpentLimit } from '../ledger';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { remembered } from '../lib/perObject';
@@ -103,8 +103,7 @@ function withBody(init: RequestInit | undefined, body: object): RequestInit {
 
 /** The refusal of a request because a limit of the calling loop has been reached. */
 function spentRefusal(limit: SpentLimit): Response {
-	const name = limit === 'costBudget' ? 'Max Cost' : 'Max Total Tokens';
-	const message = `${name} is reached: the loop that this model works for has spent it.`;
+	const message = `${SPENDING_LIMITS[limit]} is reached: the loop that this model works for has spent it.`;
 	return Response.json(refusalBody(message, 'budget'), { status: 402 });
 }
 

@@ -6,6 +6,8 @@ const PICTURES = [
 	[/^UklGR.{6}XRUJQ/, 'image/webp'],
 ] as const;
 type PictureType = (typeof PICTURES)[number][1];
+/** The MIME types of those images. */
+export const PICTURE_TYPES: ReadonlySet<string> = new Set(PICTURES.map(([, type]) => type));
 
 /** The actual type of base64 data: Claude refuses an image whose type differs from the stated one. */
 export function pictureType(base64: string): PictureType | undefined {

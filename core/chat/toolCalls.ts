@@ -45,7 +45,7 @@ export function setAsideWords(name: string, reason: string): string {
 	return `The tool "${name}" was left out: ${reason}`;
 }
 
-const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
+const LEGAL = new RegExp(`^[a-zA-Z0-9_-]{1,${LONGEST_NAME}}$`);
 
 const toolNameSchema = z.string().min(1, 'give the tool a name');
 

@@ -1,3 +1,4 @@
+import { SPENDING_LIMITS } from '../ledger';
 import type { ChatResult } from '../chat/chatResult';
 import type { Message } from '../chat/messages';
 import { type Failure, TokenHubError } from '../errors';
@@ -167,8 +168,7 @@ function addSystem(run: LoopRun, text: string): void {
 const LIMIT_NAMES: Partial<Record<StopReason, string>> = {
 	maxIterations: 'Max Iterations',
 	maxToolCalls: 'Max Tool Calls',
-	tokenBudget: 'Max Total Tokens',
-	costBudget: 'Max Cost',
+	...SPENDING_LIMITS,
 	deadline: 'Deadline',
 	repeatedCalls: 'Repeat Limit',
 } satisfies Record<(typeof LIMITS)[number], string>;
@@ -185,7 +185,7 @@ export async function stopAtLimit(
 	if (reason === 'cancelled' || onLimit === 'return')
 		return loopResult(run, reason, lastWords(run));
 	// Others may have spent a shared budget before this loop began: then it has nothing to answer from.
-	const isShared = reason === 'costBudget' || reason === 'tokenBudget';
+	const isShared = reason in SPENDING_LIMITS;
 	const hasBegun = !isShared || run.spending.requests > 0;
 	if (onLimit === 'error' || !hasBegun) throw limitError(reason);
 	return await finish(await lastAnswer(run), reason);

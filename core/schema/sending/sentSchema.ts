@@ -161,7 +161,7 @@ function sentLists(value: unknown, sending: Sending): JsonSchema | undefined {
 export type SentNames = ReadonlyMap<string, string>;
 
 /** Claude refuses other names in a tool's schema with a 400. */
-const LEGAL = /^[a-zA-Z0-9_.-]{1,64}$/;
+const LEGAL = new RegExp(`^[a-zA-Z0-9_.-]{1,${LONGEST_NAME}}$`);
 
 /** `__proto__` is legal to Claude, and lost by many who read what Claude writes. */
 function isLegal(name: string): boolean {

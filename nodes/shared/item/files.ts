@@ -1,4 +1,5 @@
 import { dataUri, imageProblem } from '../../../core/chat/images';
+import { pictureType } from '../../../core/chat/pictures';
 import { TokenHubError } from '../../../core/errors';
 import { pdfText } from '../../../core/pdf/pdfText';
 import { valueOrReason } from '../../../core/messageOf';
@@ -172,15 +173,9 @@ function unknownField(name: string, names: readonly string[], option: string): T
 }
 
 /** Downloads often come as `application/octet-stream`. */
-const SIGNATURES: Array<[mimeType: string, start: RegExp]> = [
-	['image/png', /^\x89PNG/],
-	['image/jpeg', /^\xFF\xD8\xFF/],
-	['image/gif', /^GIF8/],
-	['image/webp', /^RIFF.{4}WEBP/s],
-	['application/pdf', /^%PDF-/],
-];
-
 function typeOf(bytes: Buffer): string | undefined {
-	const start = bytes.toString('latin1', 0, 12);
-	return SIGNATURES.find(([, signature]) => signature.test(start))?.[0];
+	const start = bytes.subarray(0, 18);
+	return start.toString('latin1').startsWith('%PDF-')
+		? 'application/pdf'
+		: pictureType(start.toString('base64'));
 }
