@@ -6,7 +6,7 @@ import { perObject } from '../lib/perObject';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/schemaIndex';
 import { droppedAt } from './coercion/place';
-import { keyForm } from './coercion/keyForm';
+import { keyForm } from './fieldNames';
 import { coerceSteps, type CoerceContext } from './coerce';
 import type { Target } from './targetSchema';
 

@@ -2,7 +2,7 @@ import { isRecord } from '../lib/isRecord';
 import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import { joinedComments } from '../json/comments';
 import { riskyNotes, type Comments } from '../json/cursor';
-import { decodedEntity, ENTITY } from '../read/foldText';
+import { withoutEntities } from '../read/foldText';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
@@ -109,11 +109,10 @@ function encodedJson(text: string): Candidate | undefined {
 }
 
 const HTML_ESCAPED = /[{[]\s*&(?:quot|#34|#x22);/;
-const ENTITIES = new RegExp(ENTITY, 'g');
 
 /** A text whose quotes were all escaped for a web page. */
 function* parseHtmlEscaped(text: string): Steps<ParsedJson> {
-	const parsed = yield* parseSteps(text.replace(ENTITIES, decodedEntity));
+	const parsed = yield* parseSteps(withoutEntities(text));
 	if (!parsed.ok) return parsed;
 	const candidates = parsed.candidates.map(({ warnings, ...candidate }) => ({
 		...candidate,

@@ -1,6 +1,6 @@
 import { isAbbreviationInProse, wordsOfMore } from '../json/abbreviation';
 import { readBoolean } from '../read/words';
-import { keyForm } from './coercion/keyForm';
+import { keyForm } from './fieldNames';
 
 const THINGS =
 	'(?:rows?|items?|entries|records?|results?|lines?|data|elements?|pages?|output|list)';

@@ -4,7 +4,7 @@ import { inTurns, type Steps } from '../read/inSteps';
 import { groundingSteps } from './evidence/findEvidence';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
-import { keyForm } from './coercion/keyForm';
+import { keyForm } from './fieldNames';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { withoutThoughts } from './thoughts';
 import { EXTRACT_TOOL } from './prompts';

@@ -1,6 +1,7 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
-import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
+import { fieldNamed } from './fieldNames';
+import { fieldsOf, isEntryIn } from './forms/fields';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { parseJson, type Candidate } from './parseJson';
 import { severalAnswers, type ReadAnswer, type ValidAnswer } from './validAnswer';

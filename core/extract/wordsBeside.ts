@@ -2,6 +2,7 @@ import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
+import { LIST_MARK } from '../read/listMarks';
 import { once } from '../read/inSteps';
 import { abbreviation, severalAnswers } from './validAnswer';
 import type { JsonSchema } from '../schema/jsonSchema';
@@ -13,8 +14,9 @@ const MOST_FIELDS = 100;
 const MOST_SAID = 5000;
 const ALSO =
 	/^\W*(?:(?:and|und|et|y|e|и) )?(?:also|plus|additionally|moreover|furthermore|außerdem|zudem|zusätzlich|de plus|en outre|además|también|inoltre|anche|além disso|também|также|кроме того)(?!\p{L})|^(?:また|さらに|此外|另外|还有|또한|그리고)/iu;
-const MARKED =
-	/^\s*(?:[-*•+]|\d{1,6}[.)])\s|^\s*\|.*\||^[^\s,;\t][^,;\t]{0,60}(?:[,;\t](?! )[^,;\t]{1,60})+$/;
+const MARKED = new RegExp(
+	String.raw`^\s*${LIST_MARK}\s|^\s*\|.*\||^[^\s,;\t][^,;\t]{0,60}(?:[,;\t](?! )[^,;\t]{1,60})+$`,
+);
 
 export interface Beside {
 	given: unknown;

@@ -1,4 +1,5 @@
 import { isStandIn } from '../../json/abbreviation';
+import { areInOrder, LIST_MARK } from '../../read/listMarks';
 import { isTalk } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
@@ -118,7 +119,7 @@ interface SplitText {
 	byComma?: string[];
 }
 
-const BULLET = /^\s*(?:[-*•·‣▪◦–—]|[([]?\d{1,3}[.)\]]|\(?[a-z][.)])\s+/;
+const BULLET = new RegExp(String.raw`^\s*(?:${LIST_MARK}|\(?[a-z][.)])\s+`);
 
 /** A sign before a number, or an abbreviation, on a single line. */
 const NO_BULLET = /^\s*(?:[-–—]\s*\d|[a-z]\.)/;
@@ -159,14 +160,7 @@ function doubtOf(lines: readonly string[], areBulleted: boolean): string | undef
 }
 
 /** A bullet or a number, but not the letter of an initial. */
-const MARKED = /^\s*(?:[-*•·‣▪◦]|[([]?\d{1,3}[.)\]])\s+/;
-
-function areInOrder(lines: readonly string[]): boolean {
-	const numbers = lines.map((line) => /^\s*[([]?(\d{1,3})[.)\]]\s/.exec(line)?.[1]);
-	if (numbers.includes(undefined)) return true;
-	const [first = 0] = numbers.map(Number);
-	return numbers.every((one, at) => Number(one) === first + at || Number(one) === first);
-}
+const MARKED = new RegExp(String.raw`^\s*${LIST_MARK}\s+`);
 
 const LAST_JOINT = /^(?:and|und|et|y|e|en|og|och|&)\s+|\s+(?:and|und|et|y|e|en|og|och|&)\s+/i;
 /** What follows a comma within one name. */

@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { EXTRACT_TOOL } from '../prompts';
 import { mergedSchema } from '../resolveSchema';
 import { jsonIn } from './jsonIn';
-import { keyForm } from './keyForm';
+import { keyForm } from '../fieldNames';
 import type { Place } from './place';
 import { typesOf } from './takes';
 

@@ -4,7 +4,8 @@ import { jsonPointer } from '../../lib/jsonPointer';
 import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { itemSchema, takes } from '../coercion/takes';
-import { fieldNamed, fieldsOf } from '../forms/fields';
+import { fieldNamed } from '../fieldNames';
+import { fieldsOf } from '../forms/fields';
 import { resolveSchema } from '../resolveSchema';
 import { fewRemarks, remarkAt } from './remarks';
 

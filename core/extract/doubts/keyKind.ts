@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/own';
 import { perObject } from '../../lib/perObject';
-import { keyForm, wordsIn } from '../coercion/keyForm';
+import { keyForm, wordsIn } from '../fieldNames';
 
 /** Words that a key may have around the ones that matter. */
 const FILLERS = new Set(

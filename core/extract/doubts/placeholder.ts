@@ -2,7 +2,7 @@ import { isRecord } from '../../lib/isRecord';
 import { own } from '../../lib/own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { typesOf } from '../coercion/takes';
-import { wordsIn } from '../coercion/keyForm';
+import { wordsIn } from '../fieldNames';
 import { resolveSchema } from '../resolveSchema';
 
 /** The marks that templates have around what is to be filled in. */

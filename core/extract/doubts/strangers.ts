@@ -4,7 +4,7 @@ import { isSame } from '../../lib/isSame';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { readBoolean } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { wordsIn } from '../coercion/keyForm';
+import { wordsIn } from '../fieldNames';
 import { isHeldIn } from '../joinAnswers';
 import { saysNone } from '../partialNote';
 import { abbreviation, severalAnswers } from '../validAnswer';

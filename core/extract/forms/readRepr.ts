@@ -2,10 +2,11 @@ import { isRecord } from '../../lib/isRecord';
 import { peek, refuse, take, openCursor, riskyNotes, type Cursor } from '../../json/cursor';
 import { isNoAnswer } from '../../json/notTheAnswer';
 import { readValue } from '../../json/readValue';
-import { atPlace, fieldNamed, fieldsOf, type FormReader, type ListPlace } from './fields';
+import { fieldNamed } from '../fieldNames';
+import { MOST_LEVELS, readField, readUntil, recordOf } from './brackets';
+import { atPlace, fieldsOf, unread, type FormReader, type ListPlace } from './fields';
 
 const NAME = /[A-Za-z_][\w.]{0,80}\(/y;
-const MOST_LEVELS = 50;
 
 /** After the name that a value may have. */
 const OPENS =
@@ -38,11 +39,7 @@ export const readRepr: FormReader = (said, { root, place }) => {
 	if (isBare && (!isWhole || names.length < 2)) return undefined;
 	return isWhole && cursor.lossy.size === 0 && value !== undefined
 		? { name: 'pythonObject', value }
-		: {
-				name: 'pythonObject',
-				value: undefined,
-				reason: cursor.refusal?.reason ?? 'more follows it',
-			};
+		: unread('pythonObject', cursor.refusal?.reason ?? 'more follows it');
 };
 
 /** Entries for the schema's only list; otherwise the single call in the brackets. */
@@ -79,14 +76,14 @@ const COMMAS = /(?:[ \t]*,)?[ \t]+(?=\w+=)/y;
 
 /** `name='Ada' age=36`, separated by blanks or, outside of a list, by commas. */
 function readBare(cursor: Cursor, depth: number, between: RegExp): unknown {
-	const entries = new Map<string, unknown>();
+	const fields: Array<[string, unknown]> = [];
 	do {
-		const key = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
-		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
-		entries.set(key, readAny(cursor, depth + 1));
+		const field = readField(cursor, FIELD, () => readAny(cursor, depth + 1));
+		if (!field) return undefined;
+		fields.push(field);
 	} while (!cursor.refusal && take(cursor, between) !== undefined);
-	if (between === BLANKS && entries.size < 2) return refuse(cursor, 'one field is not a record');
-	return Object.fromEntries(entries);
+	if (between === BLANKS && fields.length < 2) return refuse(cursor, 'one field is not a record');
+	return recordOf(cursor, fields);
 }
 
 function readAny(cursor: Cursor, depth: number): unknown {
@@ -97,8 +94,16 @@ function readAny(cursor: Cursor, depth: number): unknown {
 		cursor.at += `Decimal('${literal}')`.length;
 		return literal;
 	}
-	if (take(cursor, NAME) !== undefined) return readFields(cursor, depth);
-	if (take(cursor, /\[\s*/y) !== undefined) return readList(cursor, depth);
+	const inner = () => readAny(cursor, depth + 1);
+	if (take(cursor, NAME) !== undefined)
+		return recordOf(
+			cursor,
+			readUntil(cursor, /\)/y, () => readField(cursor, FIELD, inner)),
+		);
+	if (take(cursor, /\[/y) !== undefined)
+		return readUntil(cursor, /\]/y, () =>
+			peek(cursor, FIELD) === undefined ? inner() : readBare(cursor, depth + 1, BLANKS),
+		);
 	const text = take(cursor, PLAIN_TEXT);
 	if (text !== undefined) return text.slice(1, -1);
 	if (peek(cursor, /["']/y) !== undefined)
@@ -109,35 +114,3 @@ function readAny(cursor: Cursor, depth: number): unknown {
 
 const PLAIN_TEXT =
 	/'[^'\\\n]*'(?=\s*(?:[,)\]]|$)|\n|[ \t]+\w+=)|"[^"\\\n]*"(?=\s*(?:[,)\]]|$)|\n|[ \t]+\w+=)/y;
-
-function readList(cursor: Cursor, depth: number): unknown {
-	const list: unknown[] = [];
-	while (take(cursor, /\]/y) === undefined) {
-		const isBare = peek(cursor, FIELD) !== undefined;
-		const value = isBare ? readBare(cursor, depth + 1, BLANKS) : readAny(cursor, depth + 1);
-		if (cursor.refusal || value === undefined) return undefined;
-		list.push(value);
-		const isOver = peek(cursor, /\s*\]/y) !== undefined;
-		if (take(cursor, isOver ? /\s*/y : /\s*,\s*/y) === undefined) {
-			return refuse(cursor, 'a comma or "]" was expected');
-		}
-	}
-	return list;
-}
-
-function readFields(cursor: Cursor, depth: number): unknown {
-	const entries = new Map<string, unknown>();
-	take(cursor, /\s*/y);
-	while (take(cursor, /,?\s*\)/y) === undefined) {
-		const key = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
-		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
-		const value = readAny(cursor, depth + 1);
-		if (cursor.refusal || value === undefined) return undefined;
-		entries.set(key, value);
-		const isOver = peek(cursor, /\s*,?\s*\)/y) !== undefined;
-		if (take(cursor, isOver ? /\s*/y : /\s*,\s*/y) === undefined) {
-			return refuse(cursor, 'a comma or ")" was expected');
-		}
-	}
-	return Object.fromEntries(entries);
-}
