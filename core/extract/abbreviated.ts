@@ -6,11 +6,10 @@ import type { Steps } from '../read/inSteps';
 import { saysNothing } from '../read/words';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
-import { isNoteKey } from './doubts/keyKind';
-import { echoesTypes, isPlaceholder } from './doubts/placeholder';
+import { echoesTypes, isPlaceholder } from './doubts/standIns';
 import { wordsAgainst, fewRemarks, remarkAt } from './doubts/remarks';
 import { doubtOf } from './doubts/strangers';
-import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
+import { doubtfulNote, doubtsList, isNoteKey, ownNote, saysPart } from './doubts/keyKind';
 import { resolveSchema } from './resolveSchema';
 import { abbreviation } from './validAnswer';
 

@@ -1,4 +1,11 @@
+import type { Failure } from '../errors';
 import { isNameWithdrawn } from '../json/withdrawn';
+import { isRecord } from '../lib/isRecord';
+import { isSame } from '../lib/isSame';
+import { jsonPointer } from '../lib/jsonPointer';
+import { perObject } from '../lib/perObject';
+import type { JsonSchema } from '../schema/jsonSchema';
+import { propertyNames } from '../schema/schemaIndex';
 
 /** Without case and marks. */
 export function plainName(name: string): string {
@@ -77,3 +84,28 @@ const ORDERED = new Set(
 		' ',
 	),
 );
+
+/** The names of all fields that a schema describes, at any place. */
+export const namesIn = perObject((schema: JsonSchema) => new Set(propertyNames(schema)));
+
+/** Two keys that are one field in two spellings, with two values. */
+export function rivalKeys(
+	value: unknown,
+	names: ReadonlySet<string>,
+	path: readonly PropertyKey[] = [],
+): Failure[] {
+	if (Array.isArray(value))
+		return value.flatMap((entry, at) => rivalKeys(entry, names, [...path, at]));
+	if (!isRecord(value)) return [];
+	const keys = Object.keys(value);
+	const known = keys.filter((key) => names.has(key));
+	const byForm =
+		known.length < keys.length ? new Map(known.map((key) => [keyForm(key), key])) : undefined;
+	return keys.flatMap((key): Failure[] => {
+		const inner = rivalKeys(value[key], names, [...path, key]);
+		const name = names.has(key) ? undefined : byForm?.get(keyForm(key));
+		if (name === undefined || isSame(value[name], value[key])) return inner;
+		const message = `"${key}" and "${name}" are one field with two values: give "${name}" only`;
+		return [{ path: jsonPointer([...path, key]), message, code: 'ambiguous' }, ...inner];
+	});
+}

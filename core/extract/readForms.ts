@@ -6,7 +6,7 @@ import { isWithdrawn } from '../json/withdrawn';
 import type { Steps } from '../read/inSteps';
 import { isTalk } from '../read/words';
 import { coerce } from './coerce';
-import { emptyWords } from './doubts/emptyWords';
+import { emptyWords } from './doubts/standIns';
 import { isOfTexts, listPlaceIn, listPlacesIn, type Form, type FormTerms } from './forms/fields';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';

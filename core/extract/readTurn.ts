@@ -6,7 +6,7 @@ import type { ExtractRequest } from './extractRequest';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { keyForm } from './fieldNames';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
-import { withoutThoughts } from './thoughts';
+import { withoutThoughts } from './plainAnswer';
 import { EXTRACT_TOOL } from './prompts';
 import { answerSteps } from './readAnswer';
 import { holdsMoreOf } from './rivals';

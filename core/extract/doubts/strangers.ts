@@ -6,9 +6,8 @@ import { readBoolean } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { wordsIn } from '../fieldNames';
 import { isHeldIn } from '../joinAnswers';
-import { saysNone } from '../partialNote';
 import { abbreviation, severalAnswers } from '../validAnswer';
-import { meaningOf, type KeyKind } from './keyKind';
+import { meaningOf, saysNone, type KeyKind } from './keyKind';
 import { wordsAgainst, remarkAt } from './remarks';
 
 /** A key that is not in the schema, and what is next to it. */
