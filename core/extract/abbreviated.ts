@@ -1,6 +1,7 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
+import { correctionBehind } from '../json/notTheAnswer';
 import { jsonPointer } from '../lib/jsonPointer';
 import type { Steps } from '../read/inSteps';
 import { saysNothing } from '../read/words';
@@ -11,7 +12,7 @@ import { wordsAgainst, fewRemarks, remarkAt } from './doubts/remarks';
 import { doubtOf } from './doubts/strangers';
 import { doubtfulNote, doubtsList, isNoteKey, ownNote, saysPart } from './doubts/keyKind';
 import { resolveSchema } from './resolveSchema';
-import { abbreviation } from './validAnswer';
+import { abbreviation, severalAnswers } from './validAnswer';
 
 /** What distinguishes a model's note from data. */
 export interface NoteTerms {
@@ -71,6 +72,10 @@ function* visit(value: unknown, wanted: unknown, place: Place): Steps<Failure[]>
 function ofText(text: string, place: Place): Failure[] {
 	const { isSaid, path } = place;
 	if (isShort(text, place)) return [shortAt(place)];
+	const correction = isSaid?.(text) ? undefined : correctionBehind(text);
+	if (correction !== undefined && isSaid)
+		return [severalAnswers(`a value and a correction of it (${text})`, path)];
+	if (correction !== undefined) place.remarks.push(remarkAt(path, text));
 	const key = path.findLast((step) => typeof step === 'string');
 	return isPlaceholder(text, key) && !isSaid?.(text) ? [placeholderAt(place)] : [];
 }

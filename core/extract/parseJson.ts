@@ -154,10 +154,8 @@ function blocksAsList(text: string, found: Found): Candidate[] {
 	const { pieces, broken } = found;
 	if (pieces.length < 2 || pieces.length > MOST_BLOCKS || broken.length > 0) return [];
 	const values = pieces.flatMap((piece) => piece.values);
-	const entries = values.flatMap(({ value }) => (isRecord(value) ? [value] : []));
-	const fences = withoutJson(text, found)
-		.split(/\s+/)
-		.filter((word) => word !== '');
+	const entries = values.map(({ value }) => value).filter(isRecord);
+	const fences = withoutJson(text, found).match(/\S+/g) ?? [];
 	const isOnlyBlocks =
 		pieces.every((piece) => piece.frame === 'fenced' && !piece.hasExtraClosers) &&
 		[values, pieces].every(({ length }) => length === entries.length) &&
@@ -224,8 +222,8 @@ function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 /** A text that is only brackets counts as broken, even without a key or a text in them. */
 function ifMeant(text: string): Broken[] {
 	const read = readWholeJson(text);
-	if (read.ok || !/^[{[]/.test(text)) return [];
-	return read.kind === 'unclosed' || /[}\]]$/.test(text) ? [read] : [];
+	const isMeant = !read.ok && (read.kind === 'unclosed' || /[}\]]$/.test(text));
+	return isMeant && /^[{[]/.test(text) ? [read] : [];
 }
 
 const MOST_BEFORE = 300;
@@ -274,8 +272,8 @@ function leftOutIn(text: string, found: Found): string | undefined {
 	const elided = found.broken.find(({ kind }) => kind === 'abbreviated');
 	if (elided) return described(text, elided);
 	if (found.pieces.length === 0) return undefined;
-	const isLeftOut = (line: string) => isAbbreviationInProse(line) || isDots(line);
-	const line = withoutJson(text, found).split('\n').find(isLeftOut);
+	const lines = withoutJson(text, found).split('\n');
+	const line = lines.find((one) => isAbbreviationInProse(one) || isDots(one));
 	return line === undefined ? undefined : `the answer says that it is not whole: ${line.trim()}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
+import { isSame } from '../lib/isSame';
 import { isDots } from '../json/abbreviation';
 import { correctsIt } from '../json/notTheAnswer';
 import { isWithdrawn } from '../json/withdrawn';
@@ -29,11 +30,14 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
 	const read = yield* judgeForm(only, plain ? [] : prose, reading);
+	// What the source says is a value, whatever it says.
+	const isQuoted = plain && read.ok && isSame(read.given, plain.value);
+	const words = isQuoted ? prose.filter((line) => !reading.isSaid?.(line)) : prose;
 	const against =
-		(prose.some(isDots) ? abbreviation('dots next to it stand for more') : undefined) ??
-		takenBack(prose) ??
-		(prose.some(isWithdrawn) ? severalAnswers('values that are struck out') : undefined) ??
-		objectionIn(prose, { given: read.ok ? read.given : undefined, schema: root });
+		(words.some(isDots) ? abbreviation('dots next to it stand for more') : undefined) ??
+		takenBack(words) ??
+		(words.some(isWithdrawn) ? severalAnswers('values that are struck out') : undefined) ??
+		objectionIn(words, { given: read.ok ? read.given : undefined, schema: root });
 	return against ? { ok: false, failures: [against] } : read;
 }
 

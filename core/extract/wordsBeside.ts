@@ -7,7 +7,9 @@ import { once } from '../read/inSteps';
 import { abbreviation, severalAnswers } from './validAnswer';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/schemaIndex';
+import { wordsIn as wordsOf } from './fieldNames';
 import { listPlacesIn } from './forms/fields';
+import { escapeRegExp } from '../lib/text';
 
 const MOST_LINES = 200;
 const MOST_FIELDS = 100;
@@ -40,6 +42,7 @@ export function objectionIn(said: readonly string[], beside: Beside): Failure | 
 		],
 		['values and a doubt about them', (line) => isUnsure(line) && !isOfNothing(line, beside)],
 		['values and another number beside them', (line) => saysOtherNumber(line, beside.given)],
+		['values and another name beside them', (line) => saysOtherName(line, beside.given)],
 	];
 	for (const [what, says] of against) {
 		const line = lines.find(says);
@@ -121,7 +124,7 @@ function isOfNothing(line: string, { given, schema }: Beside): boolean {
 	const isEmpty = (key: string) =>
 		records.every((record) => (record[key] ?? undefined) === undefined);
 	const isNamed = (key: string) => {
-		const name = spaced(key).toLowerCase();
+		const name = wordsOf(key).join(' ');
 		// `n` and `age` are part of many other words.
 		const isShort = /^[a-z\d]{1,3}$/.test(name);
 		return isShort
@@ -212,24 +215,40 @@ function saysOtherNumber(line: string, given: unknown): boolean {
 	);
 }
 
+/** "The name is Eda", next to a value with another name. */
+function saysOtherName(line: string, given: unknown): boolean {
+	if (!isRecord(given)) return false;
+	return Object.entries(given)
+		.slice(0, MOST_FIELDS)
+		.some(([key, value]) => {
+			const name = typeof value === 'string' ? namePattern(key).exec(line)?.[1] : undefined;
+			const [said, own] = [name, value].map((one) => String(one).toLowerCase());
+			return name !== undefined && !own?.includes(said ?? '') && !said?.includes(own ?? '');
+		});
+}
+
+/** Up to three words with capitals behind the name of a field, which are all that a line says. */
+function namePattern(key: string): RegExp {
+	const [first = '', ...rest] = wordsOf(key).map((word) => escapeRegExp(word));
+	const capital = first.replace(/^./u, (letter) => `[${letter}${letter.toUpperCase()}]`);
+	return new RegExp(
+		String.raw`^\W*(?:\p{L}{1,5} )?${[capital, ...rest].join('[ _-]?')} (?:is|was|ist|war|est|es|è|é)(?: \p{Ll}+)? ["'“„«]?((?:\p{Lu}[\p{L}\p{M}.'-]*(?: (?=\p{Lu})|(?=\W*$))){1,3})\W*$`,
+		'u',
+	);
+}
+
 /** A line that is only a sum and its name, in other words than the one field that it may be. */
 const TOTAL =
 	/^\P{L}*(?:gesamt\p{L}*|summe|betrag|endbetrag|(?:grand |overall )?total|sum|amount|montant(?: total)?|somme|importe(?: total)?|suma|importo|totale|somma|valor(?: total)?|soma|итого|всего|сумма|合計(?:金額)?|総額|金額|合计|合計|总额|總額|总计|金额|합계|총액|금액)\s*(?:is|ist|beträgt|est|es|è|é|составляет|[:：=—–-]|は|是|为|為|[은는])?\s*\p{Sc}?(-?\d[\d,]*(?:\.\d+)?)\s*(?:\p{Sc}|[A-Z]{3}|です|円|元|원|입니다)?[\s.。]*$/iu;
 
 /** `invoiceTotal` as "invoice total is actually 15". */
 function saying(key: string): RegExp {
-	const words = spaced(key).replace(/ /g, '[ _-]?');
+	const words = wordsOf(key).join('[ _-]?');
 	return new RegExp(
 		String.raw`(?<!\p{L})${words}\W{0,4}(?:\s(?:is|was|are|should be|ist|war|beträgt|est|es|è|é|равно|составляет))?(?:\s(?:actually|really|in fact|probably|tatsächlich|eigentlich|en fait))?[\s:=*|]+\p{Sc}?(-?\d[\d,]*(?:\.\d+)?)(?![\p{L}\p{N}]|\s?(?:rows|items|entries|records|lines)(?!\p{L}))`,
 		'iu',
 	);
 }
-
-const spaced = (key: string) =>
-	key
-		.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
 
 function short(lines: readonly string[]): string[] {
 	return lines.slice(0, MOST_LINES).filter((line) => line.length <= 300);
