@@ -58,7 +58,7 @@ export function isRuler(line: string): boolean {
 	return line.includes('|') && cells.every((cell) => /^:?-+:?$/.test(cell));
 }
 
-function cellsOf(line: string): string[] {
+export function cellsOf(line: string): string[] {
 	const inner = line.replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
 	return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
 }

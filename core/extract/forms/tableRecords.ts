@@ -61,7 +61,7 @@ function isBorder(cells: ReadonlyArray<string | undefined>, header: readonly str
 }
 
 /** Whether a row is the sum of those above it. */
-function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
+export function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
 	const isLoose = isLast || cells.includes('');
 	return (
 		AVERAGE.test(cells[0] ?? '') ||
