@@ -15,7 +15,7 @@ import { adopt, changedKind, openPlace, step, trialOf, type Place } from './coer
 import { itemSchema, membersOf, takes, typeOf, typesOf } from './coercion/takes';
 import { visitRecord } from './coercion/visitRecord';
 import { knownNames, withoutWrappers } from './coercion/wrappers';
-import { combined, mergedSchema } from './resolveSchema';
+import { combined, isNull, mergedSchema } from './resolveSchema';
 
 export interface Coerced {
 	value: unknown;
@@ -140,17 +140,11 @@ interface Choices {
 
 /** Of several schemas, the only one that accepts the value, preferably without leaving a key out. */
 function visitChoices(value: unknown, { schema, choices }: Choices, place: Place): unknown {
-	const meant = choices.filter(
-		(choice) => !(isRecord(choice) && (choice.type === 'null' || choice.const === null)),
-	);
-	if (meant.length === 1) {
-		if (value === null && meant.length < choices.length) return null;
-		return visitOnly(
-			value,
-			{ schema, choices: meant },
-			{ place, isNullable: meant.length < choices.length },
-		);
-	}
+	const meant = choices.filter((choice) => !isNull(choice));
+	const isNullable = meant.length < choices.length;
+	if (meant.length === 1 && isNullable && value === null) return null;
+	if (meant.length === 1)
+		return visitOnly(value, { schema, choices: meant }, { place, isNullable });
 	if (choices.some((choice) => takes(value, choice, place))) return value;
 	const trials = choices.flatMap((choice) => {
 		const trial = trialOf(place);

@@ -3,7 +3,7 @@ import { isRecord } from '../lib/isRecord';
 import { struckIn } from '../json/withdrawn';
 import { jsonPointer } from '../lib/jsonPointer';
 import type { NoteTerms } from './abbreviated';
-import { knownNames, isOwnCall, isWrittenCall } from './coercion/wrappers';
+import { INNER_KEYS, knownNames, isOwnCall, isWrittenCall } from './coercion/wrappers';
 import { failuresAt, nodesOf } from './nodesOf';
 import { EXTRACT_TOOL } from './prompts';
 import { resolveSchema } from './resolveSchema';
@@ -57,15 +57,13 @@ export function writtenCalls(value: unknown, terms: NoteTerms): Failure[] {
 	});
 }
 
-const HOLDERS = ['arguments', 'parameters', 'input', 'args', 'function'];
-
 /** A record that names our tool; another call only if fields of its own were wanted. */
 function isCall(
 	value: Record<string, unknown>,
 	wanted: unknown,
 	{ root, isSaid }: NoteTerms,
 ): boolean {
-	if (!HOLDERS.some((key) => Object.hasOwn(value, key))) return false;
+	if (!INNER_KEYS.some((key) => Object.hasOwn(value, key))) return false;
 	if (isOwnCall(value)) return !isSaid?.(EXTRACT_TOOL);
 	const names = isRecord(wanted) ? knownNames(wanted, root) : new Set();
 	if (names.size === 0 || !isWrittenCall(value, resolveSchema(wanted, root) ?? {})) return false;

@@ -54,9 +54,14 @@ function exactReading(
 /** `2.000`, if nothing shows which sign separates thousands: the other number that it may be. */
 function otherReading(value: unknown, text: string, place: Place): number | undefined {
 	if (place.isExact || typeof value !== 'number' || !THREE_BEHIND_DOT.test(text)) return undefined;
-	const facts = place.facts();
-	const reading = readNumber(text, { ...(facts ? { facts } : {}), beside: place.beside });
+	const reading = readNumber(text, shownBy(place));
 	return reading.ok ? undefined : Number(text.replace('.', ''));
+}
+
+/** How numbers are written in the document, or beside this one. */
+function shownBy({ facts, beside }: Place): NumberTerms {
+	const known = facts();
+	return { ...(known ? { facts: known } : {}), beside };
 }
 
 const THREE_BEHIND_DOT = /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/;
@@ -68,7 +73,7 @@ function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
 	const facts = place.facts();
 	const isOwn = facts ? !facts.says(text.trim()) : !place.beside;
 	if (isOwn) return false;
-	const reading = readNumber(text, { ...(facts ? { facts } : {}), beside: place.beside });
+	const reading = readNumber(text, shownBy(place));
 	return !reading.ok || reading.value !== value;
 }
 
@@ -104,10 +109,8 @@ function numberTerms(schema: JsonSchema, place: Place): NumberTerms {
 	const isFraction =
 		(typeof maximum === 'number' && maximum > 0 && maximum <= 1) ||
 		FRACTION.test(words.replace(DENIED, ' '));
-	const facts = place.facts();
 	return {
-		...(facts ? { facts } : {}),
-		beside: place.beside,
+		...shownBy(place),
 		percentAs: isFraction ? 'fraction' : 'number',
 		wantsInteger: !typesOf(schema).includes('number'),
 		hasOwnUnit: OWN_UNIT.test(`${words}`) || OWN_UNIT.test(name),
@@ -197,8 +200,7 @@ function memberIn(text: string, members: readonly unknown[], place: Place): Mean
 	if (match.ok) return { member: match.value };
 	const either = match.either?.map((member) => JSON.stringify(member));
 	if (either) return void ambiguous(place, text, either);
-	const facts = place.facts();
-	const reading = numbers.length > 0 ? readNumber(text, facts ? { facts } : {}) : undefined;
+	const reading = numbers.length > 0 ? readNumber(text, shownBy(place)) : undefined;
 	const meanings: unknown[] = [reading?.ok ? reading.value : undefined, readBoolean(text)];
 	if (saysNothing(text)) meanings.push(null);
 	const member = meanings.find((one) => one !== undefined && members.includes(one));

@@ -123,7 +123,11 @@ function givesOther(words: string, value: unknown): boolean {
 }
 
 function saysNumber(value: number | string, said: string): boolean {
-	if (typeof value === 'string') return value.includes(said.trim());
+	return typeof value === 'string' ? value.includes(said.trim()) : readsAs(said, value);
+}
+
+/** Whether a written number may be a value, whatever its sign: `1,234` is 1234 or 1.234. */
+export function readsAs(said: string, value: number): boolean {
 	const [plain, local] = [said.replace(/[,' ]/g, ''), said.replace(/[.' ]/g, '').replace(',', '.')];
 	return [plain, local].some((one) => Math.abs(Number(one)) === Math.abs(value));
 }

@@ -7,7 +7,7 @@ import { plainName } from '../fieldNames';
 import { isListSchema, isOfTexts, type Form, type FormReader, type FormTerms } from './fields';
 import { readCsv, readHtmlTable, readTable, isRuler } from './readTable';
 import { readBullets, readListed, readSections } from './readLines';
-import { readRepr } from './readRepr';
+import { readRepr } from './readBrackets';
 import { readSettings } from './readSettings';
 import { readXml } from './readXml';
 import { readYaml } from './readYaml';

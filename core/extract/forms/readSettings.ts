@@ -4,7 +4,7 @@ import { strictJson } from '../../json/readJson';
 import { groupBy } from '../../lib/own';
 import { fieldNamed, recordNamed } from '../fieldNames';
 import { resolveSchema } from '../resolveSchema';
-import { readInlineToml } from './brackets';
+import { readInlineToml } from './readBrackets';
 import { commentsIn, fieldsOf, isListSchema, unread, type FormReader } from './fields';
 import type { Comment } from '../../json/cursor';
 import type { JsonSchema } from '../../schema/jsonSchema';

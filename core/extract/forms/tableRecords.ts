@@ -12,7 +12,8 @@ const AVERAGE =
 	/^(?:[ø⌀∅]|average|avg\.?|median|durchschnitt|mittelwert|moyenne|promedio|среднее|平均|평균):?$/iu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 const RULER_CELL = /^:?(?:-{2,}|={2,}|_{2,}|—+|─+|━+|–{2,}):?$/;
-const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
+/** A number and its signs, without words. */
+export const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
 const DOTS = '...';
 
 /**
