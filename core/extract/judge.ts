@@ -5,7 +5,7 @@ import { unsafeNumbers, type SourceNumbers } from '../json/exactJson';
 import type { Steps } from '../read/inSteps';
 import { withValues } from '../schema/checked';
 import { namesIn, rivalKeys } from './fieldNames';
-import { nodesOf } from './nodesOf';
+import { walkValue, type Node } from './walkValue';
 import { abbreviated, type NoteTerms } from './abbreviated';
 import { coerceSteps, type CoerceContext } from './coerce';
 import { isWrittenCall } from './coercion/wrappers';
@@ -133,17 +133,12 @@ function stands(text: string, source: string): boolean {
 
 /** A valid value may have fields under other spellings, if the schema allows any key. */
 function* renamedFields(value: unknown, { target, names }: Reading, coercion: CoerceContext) {
-	if (!holdsOtherKeys(value, names)) return undefined;
+	const hasOther = ({ value: one }: Node) =>
+		isRecord(one) && Object.keys(one).some((key) => !names.has(key));
+	if (!walkValue(value, hasOther)) return undefined;
 	const { value: given, warnings } = yield* coerceSteps(value, target.schema, coercion);
 	if (warnings.length === 0 || !warnings.every((one) => one.startsWith('renamed')))
 		return undefined;
 	const checked = target.check(given);
 	return checked.ok ? { checked, given, warnings } : undefined;
-}
-
-function holdsOtherKeys(value: unknown, names: ReadonlySet<string>): boolean {
-	for (const { value: one } of nodesOf(value)) {
-		if (isRecord(one) && Object.keys(one).some((key) => !names.has(key))) return true;
-	}
-	return false;
 }

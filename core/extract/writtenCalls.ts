@@ -4,7 +4,7 @@ import { struckIn } from '../json/withdrawn';
 import { jsonPointer } from '../lib/jsonPointer';
 import type { NoteTerms } from './abbreviated';
 import { INNER_KEYS, knownNames, isOwnCall, isWrittenCall } from './coercion/wrappers';
-import { failuresAt, nodesOf } from './nodesOf';
+import { failuresIn, type Node } from './walkValue';
 import { EXTRACT_TOOL } from './prompts';
 import { resolveSchema } from './resolveSchema';
 
@@ -24,13 +24,14 @@ const AS_JSON =
 const OURS = new RegExp(String.raw`(${EXTRACT_TOOL})\s{0,9}\(`);
 /** Where a text or a key contains the tags of a call, and so further fields, or is struck out: unless the document says so. */
 export function leakedTags(value: unknown, isSaid: NoteTerms['isSaid']): Failure[] {
-	return failuresAt(nodesOf(value), ({ value: inner, path }) => {
-		const [found] = [path.at(-1), inner].flatMap((text) =>
-			typeof text === 'string' ? (tagIn(text, isSaid) ?? []) : [],
-		);
-		return found === undefined
+	return failuresIn(value, ({ value: inner, path }) => {
+		const key = path.at(-1);
+		const message =
+			(typeof key === 'string' ? tagIn(key, isSaid) : undefined) ??
+			(typeof inner === 'string' ? tagIn(inner, isSaid) : undefined);
+		return message === undefined
 			? undefined
-			: { path: jsonPointer(path), message: found, code: 'leakedTag' };
+			: { path: jsonPointer(path), message, code: 'leakedTag' };
 	});
 }
 
@@ -48,13 +49,14 @@ function tagIn(text: string, isSaid: NoteTerms['isSaid']): string | undefined {
  * it.
  */
 export function writtenCalls(value: unknown, terms: NoteTerms): Failure[] {
-	return failuresAt(nodesOf(value, terms.root), ({ value: inner, wanted, path }) => {
+	const check = ({ value: inner, wanted, path }: Node) => {
 		const isHere =
 			typeof inner === 'string'
 				? isCallText(inner, terms)
 				: isRecord(inner) && isCall(inner, wanted, terms);
 		return isHere ? callAt(path) : undefined;
-	});
+	};
+	return failuresIn(value, check, terms.root);
 }
 
 /** A record that names our tool; another call only if fields of its own were wanted. */

@@ -6,7 +6,7 @@ import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { takes, typesOf } from '../coercion/takes';
 import { wordsIn } from '../fieldNames';
-import { nodesOf } from '../nodesOf';
+import { walkValue, type Node } from '../walkValue';
 import { resolveSchema } from '../resolveSchema';
 import { fewRemarks, remarkAt } from './remarks';
 
@@ -20,14 +20,16 @@ export function emptyWords(value: unknown, root: JsonSchema) {
 	const failures: Failure[] = [];
 	const warnings: string[] = [];
 	const terms = { root, steps: { left: MOST_STEPS } };
-	for (const { value: text, wanted, path } of nodesOf(value, root)) {
-		if (typeof text !== 'string' || text.trim() === '' || !saysNothing(text)) continue;
-		if (!takes(null, wanted, terms) || !takes(text, wanted, terms)) continue;
+	const look = ({ value: text, wanted, path }: Node) => {
+		if (typeof text !== 'string' || text.trim() === '' || !saysNothing(text)) return false;
+		if (!takes(null, wanted, terms) || !takes(text, wanted, terms)) return false;
 		const message = `${JSON.stringify(text)} may be null or a text: say which`;
 		const isAny = takes(true, wanted, terms);
 		if (isAny) failures.push({ path: jsonPointer(path), message, code: 'ambiguous' });
 		else warnings.push(remarkAt(path, `${text} may be null`));
-	}
+		return false;
+	};
+	walkValue(value, look, root);
 	return { failures, warnings: fewRemarks(warnings) };
 }
 
