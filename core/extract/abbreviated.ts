@@ -1,7 +1,7 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
-import { correctionBehind } from '../json/notTheAnswer';
+import { correctionBehind, isHedgedName } from '../json/notTheAnswer';
 import { jsonPointer } from '../lib/jsonPointer';
 import type { Steps } from '../read/inSteps';
 import { saysNothing } from '../read/words';
@@ -12,7 +12,7 @@ import { wordsAgainst, fewRemarks, remarkAt } from './doubts/remarks';
 import { doubtOf } from './doubts/strangers';
 import { IS_NUMBER } from './forms/tableRecords';
 import { doubtfulNote, doubtsList, isNoteKey, ownNote, saysPart } from './doubts/keyKind';
-import { resolveSchema } from './resolveSchema';
+import { isChoice, resolveSchema } from './resolveSchema';
 import { abbreviation, severalAnswers } from './validAnswer';
 
 /** What distinguishes a model's note from data. */
@@ -67,7 +67,7 @@ function leftOut({ failures, path }: Place, what: keyof typeof LEFT_OUT): void {
 }
 
 function* visit(value: unknown, wanted: unknown, place: Place): Steps<void> {
-	if (typeof value === 'string') ofText(value, place);
+	if (typeof value === 'string') ofText(value, wanted, place);
 	if (typeof value !== 'object' || value === null) return;
 	const schema = resolveSchema(wanted, place.root) ?? {};
 	if (Array.isArray(value)) yield* ofList(value, schema, place);
@@ -75,14 +75,18 @@ function* visit(value: unknown, wanted: unknown, place: Place): Steps<void> {
 	else if (isRecord(value)) yield* ofRecord(value, schema, place);
 }
 
-function ofText(text: string, place: Place): void {
+function ofText(text: string, wanted: unknown, place: Place): void {
 	const { isSaid, path, failures, remarks } = place;
 	const mark = isStandIn(text) ? text : cutMark(text);
 	if (mark !== undefined && isSaid?.(mark) === false) return leftOut(place, 'end');
 	const key = path.findLast((step) => typeof step === 'string');
 	if (isPlaceholder(text, key) && !isSaid?.(text)) return placeholder(place);
-	if (correctionBehind(text) === undefined || isSaid?.(text)) return;
-	if (isSaid) failures.push(severalAnswers(`a value and a correction of it (${text})`, path));
+	const isCorrected = correctionBehind(text) !== undefined;
+	if (!(isCorrected || isHedgedName(text)) || isSaid?.(text)) return;
+	const schema = resolveSchema(wanted, place.root);
+	if (schema && isChoice(schema)) return;
+	if (isCorrected && isSaid)
+		failures.push(severalAnswers(`a value and a correction of it (${text})`, path));
 	else remarks.push(remarkAt(path, text));
 }
 

@@ -92,6 +92,13 @@ function isHedged(line: string): boolean {
 	return isNext || words.length <= MOST_BESIDE;
 }
 
+/** Whether a short text begins with doubt about the rest of it: "probably Ada". */
+export function isHedgedName(text: string): boolean {
+	const found = text.length <= 80 ? [...text.matchAll(HEDGE)][0] : undefined;
+	const words = text.slice(found?.[0].length).match(/[^\s"'“„]+/g) ?? [];
+	return found?.index === 0 && words.length > 0 && words.length <= 3;
+}
+
 /** Whether a line next to values says that they are a guess, an assumption, or uncertain. */
 export function isUnsure(line: string): boolean {
 	const isFilledIn = LACKS.test(line) && FILLS.test(line) && !LEFT_EMPTY.test(line);

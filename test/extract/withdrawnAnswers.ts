@@ -169,6 +169,16 @@ const words: Row[] = [
 		...about(`${name} is 36.`, [reads(quoted(name), person, { name, age: 36 })]),
 		reads(quoted(name), person, { name, age: 36 }, `remark /name: ${name}`),
 	]),
+	...['probably Ada', 'Vermutlich Ada', 'Peut-être Ada', 'возможно Ада', 'たぶんアダ'].flatMap(
+		(name) => [
+			...about('Eda is 36.', [
+				reads(quoted(name), person, { name, age: 36 }, `remark /name: ${name}`),
+				reads(quoted(name), of({ name: { enum: [name] }, age: number }), { name, age: 36 }),
+			]),
+			...about(`${name} is 36.`, [reads(quoted(name), person, { name, age: 36 })]),
+		],
+	),
+	reads(quoted('maybe'), person, { name: 'maybe', age: 36 }),
 	...about('Eda is 36.', [valued(quoted('Ada (sic)'), person, { name: 'Ada (sic)', age: 36 })]),
 	...CORRECTIONS.flatMap((line) => [
 		refuses(`${A}\n${line}`, person),
