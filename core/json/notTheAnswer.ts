@@ -75,10 +75,10 @@ const LEFT_EMPTY =
 
 /** Words before a value that is not certain. */
 export const HEDGES = String.raw`probably|presumably|perhaps|maybe|possibly|likely|supposedly|tb[dc]|vermutlich|wahrscheinlich|vielleicht|möglicherweise|eventuell|probablement|peut-être|sans doute|vraisemblablement|probablemente|posiblemente|quizás?|tal vez|probabilmente|forse|possibilmente|provavelmente|possivelmente|talvez|waarschijnlijk|misschien|mogelijk|вероятно|возможно|наверно(?:е)?|может быть|предположительно|видимо`;
-const HEDGE = new RegExp(
-	String.raw`(?<!\p{L})(?:${HEDGES})(?!\p{L})|おそらく|恐らく|たぶん|多分|大概|可能是?|也许|也許|或许|或許|아마도?|어쩌면`,
-	'giu',
-);
+/** The same in languages without blanks after words. */
+export const HEDGES_UNSPACED =
+	'おそらく|恐らく|たぶん|多分|大概|可能是?|也许|也許|或许|或許|아마도?|어쩌면';
+const HEDGE = new RegExp(String.raw`(?<!\p{L})(?:${HEDGES})(?!\p{L})|${HEDGES_UNSPACED}`, 'giu');
 const MOST_BESIDE = 2;
 
 /** Whether a line only hedges, or hedges a number: "Probably:", "It is probably 36", but not "This is probably all you need". */

@@ -1,6 +1,6 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../lib/isRecord';
-import { correctsIt, HEDGES, takesBack } from '../../json/notTheAnswer';
+import { correctsIt, HEDGES, HEDGES_UNSPACED, takesBack } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { severalAnswers } from '../validAnswer';
 import { objectionIn, type Beside } from '../wordsBeside';
@@ -84,7 +84,7 @@ const ONLY_NUMBER = new RegExp(
 const OR =
 	'or|(?:could|might|may|should|must) be|instead of|rather|actually|(?:text|document|source|original|invoice|page|it|table|list|pdf)(?: \\p{L}+)? (?:says|said|reads|has|had|shows|states|gives)|(?:was|were|is|read as|originally|original|printed)|oder|eher|laut|im (?:text|original|dokument)(?: steht)?|ursprünglich|ou|plutôt|selon|según|oppure|secondo|segundo|или|скорее|в тексте|of';
 const OTHER_NUMBER = new RegExp(
-	String.raw`(?:(?<!\p{L})(?:${OR}|${HEDGES})|原文[はで為为]?|文中|可能是?|应[为该]?|或者?|または|もしくは|おそらく|たぶん|正しくは|혹은|또는|아마|원문은?)(?:\W{1,3}(?:\p{L}+ )?|)\p{Sc}?${NUMBER}(?![\p{L}]|\s?(?:rows|items|entries|lines|pages))`,
+	String.raw`(?:(?<!\p{L})(?:${OR}|${HEDGES})|${HEDGES_UNSPACED}|原文[はで為为]?|文中|应[为该]?|或者?|または|もしくは|正しくは|혹은|또는|원문은?)(?:\W{1,3}(?:\p{L}+ )?|)\p{Sc}?${NUMBER}(?![\p{L}]|\s?(?:rows|items|entries|lines|pages))`,
 	'iu',
 );
 const IN_TEXT = new RegExp(
