@@ -1,18 +1,19 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
+import { correctionBehind, isHedgedName } from '../json/notTheAnswer';
 import { jsonPointer } from '../lib/jsonPointer';
 import type { Steps } from '../read/inSteps';
 import { saysNothing } from '../read/words';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
-import { isNoteKey } from './doubts/keyKind';
-import { echoesTypes, isPlaceholder } from './doubts/placeholder';
+import { echoesTypes, isPlaceholder } from './doubts/standIns';
 import { wordsAgainst, fewRemarks, remarkAt } from './doubts/remarks';
 import { doubtOf } from './doubts/strangers';
-import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
-import { resolveSchema } from './resolveSchema';
-import { abbreviation } from './validAnswer';
+import { IS_NUMBER } from './forms/tableRecords';
+import { doubtfulNote, doubtsList, isNoteKey, ownNote, saysPart } from './doubts/keyKind';
+import { isChoice, resolveSchema } from './resolveSchema';
+import { abbreviation, severalAnswers } from './validAnswer';
 
 /** What distinguishes a model's note from data. */
 export interface NoteTerms {
@@ -24,9 +25,17 @@ export interface NoteTerms {
 	root: JsonSchema;
 }
 
-interface Abbreviated {
+interface Found {
 	failures: Failure[];
+	/** About what may also be true. */
 	warnings: string[];
+	/** What keys say that are not in the schema. */
+	remarks: string[];
+}
+
+interface Place extends NoteTerms, Found {
+	path: readonly PropertyKey[];
+	isBesideList: boolean;
 }
 
 /**
@@ -34,84 +43,80 @@ interface Abbreviated {
  * texts that end in "(truncated)" or are placeholders, keys such as `has_more` that are not in the
  * schema.
  */
-export function* abbreviated(value: unknown, terms: NoteTerms): Steps<Abbreviated> {
-	const warnings: string[] = [];
-	const remarks: string[] = [];
-	const failures = yield* visit(value, terms.root, {
-		...terms,
-		path: [],
-		isBesideList: false,
-		warnings,
-		remarks,
-	});
+export function* abbreviated(
+	value: unknown,
+	terms: NoteTerms,
+): Steps<Pick<Found, 'failures' | 'warnings'>> {
+	const found: Found = { failures: [], warnings: [], remarks: [] };
+	yield* visit(value, terms.root, { ...terms, ...found, path: [], isBesideList: false });
+	const { failures, warnings, remarks } = found;
 	return { failures, warnings: [...warnings, ...fewRemarks(remarks)] };
-}
-
-interface Place extends NoteTerms {
-	path: readonly PropertyKey[];
-	/** About what may also be true. */
-	warnings: string[];
-	/** What keys say that are not in the schema. */
-	remarks: string[];
-	isBesideList: boolean;
 }
 
 const under = (place: Place, key: PropertyKey): Place => ({ ...place, path: [...place.path, key] });
 
-function* visit(value: unknown, wanted: unknown, place: Place): Steps<Failure[]> {
-	if (typeof value === 'string') return ofText(value, place);
-	if (typeof value !== 'object' || value === null) return [];
-	const schema = resolveSchema(wanted, place.root) ?? {};
-	if (Array.isArray(value)) return yield* ofList(value, schema, place);
-	if (!isRecord(value)) return [];
-	return echoesTypes(value, schema, place.root)
-		? [placeholderAt(place)]
-		: yield* ofRecord(value, schema, place);
+const LEFT_OUT = {
+	entry: 'an entry stands for others that are left out',
+	end: 'a text says that its end is left out',
+	key: 'a key that the schema does not know says that this is not all',
+	note: 'a note says that this is not all, and the text does not say so',
+};
+
+function leftOut({ failures, path }: Place, what: keyof typeof LEFT_OUT): void {
+	failures.push(abbreviation(LEFT_OUT[what], jsonPointer(path)));
 }
 
-function ofText(text: string, place: Place): Failure[] {
-	const { isSaid, path } = place;
-	if (isShort(text, place)) return [shortAt(place)];
+function* visit(value: unknown, wanted: unknown, place: Place): Steps<void> {
+	if (typeof value === 'string') ofText(value, wanted, place);
+	if (typeof value !== 'object' || value === null) return;
+	const schema = resolveSchema(wanted, place.root) ?? {};
+	if (Array.isArray(value)) yield* ofList(value, schema, place);
+	else if (isRecord(value) && echoesTypes(value, schema, place.root)) placeholder(place);
+	else if (isRecord(value)) yield* ofRecord(value, schema, place);
+}
+
+function ofText(text: string, wanted: unknown, place: Place): void {
+	const { isSaid, path, failures, remarks } = place;
+	const mark = isStandIn(text) ? text : cutMark(text);
+	if (mark !== undefined && isSaid?.(mark) === false) return leftOut(place, 'end');
 	const key = path.findLast((step) => typeof step === 'string');
-	return isPlaceholder(text, key) && !isSaid?.(text) ? [placeholderAt(place)] : [];
+	if (isPlaceholder(text, key) && !isSaid?.(text)) return placeholder(place);
+	const isCorrected = correctionBehind(text) !== undefined;
+	if (!(isCorrected || isHedgedName(text)) || isSaid?.(text)) return;
+	const schema = resolveSchema(wanted, place.root);
+	if (schema && isChoice(schema)) return;
+	if (isCorrected && isSaid)
+		failures.push(severalAnswers(`a value and a correction of it (${text})`, path));
+	else remarks.push(remarkAt(path, text));
 }
 
 const MOST_NAMED = 20;
 const ENTRIES_PER_STEP = 50;
 
-function* ofList(list: readonly unknown[], schema: JsonSchema, place: Place): Steps<Failure[]> {
-	const found: Failure[] = [];
+function* ofList(list: readonly unknown[], schema: JsonSchema, place: Place): Steps<void> {
 	for (const [index, entry] of list.entries()) {
 		if (index % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) yield;
 		const at = under(place, index);
-		if (index > 0 && index === list.length - 1 && isHollow(entry, list[index - 1], place)) {
-			const words = 'its last entry may stand for others';
-			place.warnings.push(`notAll ${jsonPointer(at.path)}: ${words}`);
-		}
-		if (standsIn(entry, place)) found.push(failureAt(at));
-		else for (const one of yield* visit(entry, itemSchema(schema, index), at)) found.push(one);
-		if (found.length >= MOST_NAMED) break;
+		if (index > 0 && index === list.length - 1 && isHollow(entry, list[index - 1], place))
+			place.warnings.push(`notAll ${jsonPointer(at.path)}: its last entry may stand for others`);
+		if (standsIn(entry, place)) leftOut(at, 'entry');
+		else yield* visit(entry, itemSchema(schema, index), at);
+		if (place.failures.length >= MOST_NAMED) break;
 	}
-	return found;
 }
 
-function* ofRecord(
-	record: Record<string, unknown>,
-	schema: JsonSchema,
-	place: Place,
-): Steps<Failure[]> {
+function* ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Place): Steps<void> {
 	const properties = isRecord(schema.properties) ? schema.properties : {};
 	const { additionalProperties: others, patternProperties } = schema;
 	const isOpen = isRecord(others) || others === true || isRecord(patternProperties);
 	const isBesideList = place.isBesideList || Object.values(record).some(isListOfRecords);
-	const found: Failure[] = [];
 	for (const [key, entry] of Object.entries(record)) {
 		const at = { ...under(place, key), isBesideList };
-		const own = ofKey({ key, entry, record }, isOpen, at);
+		const before = place.failures.length;
+		ofKey({ key, entry, record }, isOpen, at);
 		const wanted = Object.hasOwn(properties, key) ? properties[key] : others;
-		for (const one of own ?? (yield* visit(entry, wanted, at))) found.push(one);
+		if (place.failures.length === before) yield* visit(entry, wanted, at);
 	}
-	return found;
 }
 
 interface KeyIn {
@@ -120,28 +125,22 @@ interface KeyIn {
 	record: Record<string, unknown>;
 }
 
-/** What a key says by itself; undefined where only its value does. */
-function ofKey({ key, entry, record }: KeyIn, isOpen: boolean, at: Place): Failure[] | undefined {
-	if (isStandIn(key)) return [failureAt(at)];
-	const isStranger = !isOpen && !at.names.has(key);
-	if (!isStranger) return isOwnNote(key, record, at) ? [ownNoteAt(at)] : undefined;
-	const failures = strangerAt(at, { key, entry, record });
-	return failures.length > 0 ? failures : undefined;
+/** What a key says by itself, and about those next to it if it is not in the schema. */
+function ofKey({ key, entry, record }: KeyIn, isOpen: boolean, at: Place): void {
+	if (isStandIn(key)) return leftOut(at, 'entry');
+	if (isOpen || at.names.has(key)) {
+		if (isOwnNote(key, record, at)) leftOut(at, 'note');
+		return;
+	}
+	if (holdsEntries(entry, record, at)) return leftOut(at, 'entry');
+	const isQuote = typeof entry === 'string' && at.isSaid?.(entry);
+	if (!isQuote && saysPart(key, record)) return leftOut(at, 'key');
+	const doubt = doubtOf({ ...at, key, value: entry, record });
+	if (doubt && 'failure' in doubt) at.failures.push(doubt.failure);
+	else if (doubt) at.remarks.push(doubt.warning);
 }
 
 const isListOfRecords = (value: unknown) => Array.isArray(value) && value.some(isRecord);
-
-/** What a key that is not in the schema says about those next to it. */
-function strangerAt(place: Place, { key, entry, record }: KeyIn): Failure[] {
-	if (holdsEntries(entry, record, place)) return [failureAt(place)];
-	const isQuote = typeof entry === 'string' && place.isSaid?.(entry);
-	if (!isQuote && saysPart(key, record)) return [noteAt(place)];
-	const doubt = doubtOf({ ...place, key, value: entry, record });
-	if (!doubt) return [];
-	if ('failure' in doubt) return [doubt.failure];
-	place.remarks.push(doubt.warning);
-	return [];
-}
 
 /**
  * What a field of the schema says about missing entries: wrong if the source does not say it, otherwise
@@ -185,36 +184,14 @@ function holdsEntries(
 	return hasOwnList && value.every(isEntry);
 }
 
-/** A text that ends in "(truncated)", or is only a stand-in, although the source says no such thing. */
-function isShort(text: string, { isSaid }: Place): boolean {
-	if (isSaid === undefined) return false;
-	const mark = isStandIn(text) ? text : cutMark(text);
-	return mark !== undefined && !isSaid(mark);
-}
-
-const saying =
-	(reason: string) =>
-	({ path }: Place) =>
-		abbreviation(reason, jsonPointer(path));
-const failureAt = saying('an entry stands for others that are left out');
-const shortAt = saying('a text says that its end is left out');
-const noteAt = saying('a key that the schema does not know says that this is not all');
-const ownNoteAt = saying('a note says that this is not all, and the text does not say so');
-
-const placeholderAt = ({ path }: Place): Failure => ({
-	path: jsonPointer(path),
-	message:
-		'it is a placeholder: give the value that the text states, or null or nothing if the schema allows it',
-	code: 'placeholder',
-});
-
-interface Source {
-	source: string | undefined;
-	isSaid: ((text: string) => boolean) | undefined;
+function placeholder({ failures, path }: Place): void {
+	const message =
+		'it is a placeholder: give the value that the text states, or null or nothing if the schema allows it';
+	failures.push({ path: jsonPointer(path), message, code: 'placeholder' });
 }
 
 /** A text, or a record with no other text in it: everything else only fills required fields. */
-function standsIn(entry: unknown, { isSaid }: Source): boolean {
+function standsIn(entry: unknown, { isSaid }: NoteTerms): boolean {
 	if (typeof entry === 'string') return isStandIn(entry, isSaid);
 	const held = isRecord(entry) ? Object.values(entry) : [];
 	const marks = held.flatMap((one) =>
@@ -231,7 +208,7 @@ function standsIn(entry: unknown, { isSaid }: Source): boolean {
  * A last record with one text, which the source does not say, and nothing where the record above has
  * values.
  */
-function isHollow(entry: unknown, above: unknown, { source }: Source): boolean {
+function isHollow(entry: unknown, above: unknown, { source }: NoteTerms): boolean {
 	if (!isRecord(entry) || !isRecord(above)) return false;
 	const said = Object.values(entry).filter((one) => !isNothing(one));
 	const [text] = said;
@@ -247,8 +224,6 @@ function holds(source: string | undefined, text: string): boolean {
 
 const isNothing = (value: unknown) =>
 	value === null || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
-
-const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
 
 function isFill(value: unknown): boolean {
 	if (typeof value === 'string') return IS_NUMBER.test(value) || saysNothing(value);

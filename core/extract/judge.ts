@@ -1,13 +1,15 @@
 import { escapeRegExp } from '../lib/text';
 import type { Failure } from '../errors';
+import { isRecord } from '../lib/isRecord';
 import { unsafeNumbers, type SourceNumbers } from '../json/exactJson';
 import type { Steps } from '../read/inSteps';
 import { withValues } from '../schema/checked';
+import { namesIn, rivalKeys } from './fieldNames';
+import { walkValue, type Node } from './walkValue';
 import { abbreviated, type NoteTerms } from './abbreviated';
 import { coerceSteps, type CoerceContext } from './coerce';
 import { isWrittenCall } from './coercion/wrappers';
 import { commentsOn } from './doubts/remarks';
-import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
 import { validAnswer, type ReadAnswer } from './validAnswer';
 import type { Target } from './targetSchema';
@@ -31,7 +33,7 @@ export function openReading(target: Target, { text, coerce: isWanted = true }: R
 	const notes = {
 		source: text,
 		isSaid: openSaid(text),
-		names: namesOf(target),
+		names: namesIn(target.schema),
 		root: target.schema,
 	};
 	return { target, coercion, ...notes };
@@ -69,9 +71,10 @@ export function* judge(
 /** Unchanged, otherwise coerced; never with a number that differs from what was written. */
 function* validate(
 	value: unknown,
-	{ target, coercion }: Reading,
+	reading: Reading,
 	numbers: SourceNumbers | undefined,
 ): Steps<ReadAnswer> {
+	const { target, coercion } = reading;
 	const asIs = target.check(value);
 	yield;
 	const unsafe = unsafeNumbers(value, numbers);
@@ -79,7 +82,7 @@ function* validate(
 	const isCall = coercion && isWrittenCall(value, target.schema);
 	const plain = asIs.ok && unsafe.length === 0 && !isCall ? asIs : undefined;
 	if (plain && !(plain.caught && coercion)) {
-		const renamed = coercion && (yield* renamedFields(value, target, coercion));
+		const renamed = coercion && (yield* renamedFields(value, reading, coercion));
 		return renamed
 			? validAnswer(renamed.checked, renamed.given, renamed.warnings)
 			: validAnswer(plain, value);
@@ -126,4 +129,16 @@ function stands(text: string, source: string): boolean {
 	const before = isWord ? String.raw`(?<=^|[\n\t,;|:"'“(>、，：；])\s{0,9}` : '';
 	const after = isWord ? String.raw`\s{0,9}(?=$|[\n\t,;|"'”)<、，；])` : '';
 	return new RegExp(before + escaped + after, 'iu').test(source);
+}
+
+/** A valid value may have fields under other spellings, if the schema allows any key. */
+function* renamedFields(value: unknown, { target, names }: Reading, coercion: CoerceContext) {
+	const hasOther = ({ value: one }: Node) =>
+		isRecord(one) && Object.keys(one).some((key) => !names.has(key));
+	if (!walkValue(value, hasOther)) return undefined;
+	const { value: given, warnings } = yield* coerceSteps(value, target.schema, coercion);
+	if (warnings.length === 0 || !warnings.every((one) => one.startsWith('renamed')))
+		return undefined;
+	const checked = target.check(given);
+	return checked.ok ? { checked, given, warnings } : undefined;
 }

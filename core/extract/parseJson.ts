@@ -2,18 +2,15 @@ import { isRecord } from '../lib/isRecord';
 import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import { joinedComments } from '../json/comments';
 import { riskyNotes, type Comments } from '../json/cursor';
-import { decodedEntity, ENTITY } from '../read/foldText';
+import { withoutEntities } from '../read/foldText';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
 import { readWholeJson, strictJson, warningsOf, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
 import { isWithdrawn } from '../json/withdrawn';
-import { bareJson } from './bareJson';
-import { isCitation } from './citation';
 import { joinAnswers } from './joinAnswers';
-import { plainCalls } from './plainCalls';
-import { withoutThoughts } from './thoughts';
+import { bareJson, plainCalls, withoutThoughts } from './plainAnswer';
 
 export interface Candidate {
 	value: unknown;
@@ -58,16 +55,8 @@ export function* parseSteps(text: string): Steps<ParsedJson> {
 	const clean = text.replace(/^\uFEFF/, '').trim();
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
 	if (HTML_ESCAPED.test(clean) && !clean.includes('"')) return yield* parseHtmlEscaped(clean);
-	const whole = readWholeJson(clean);
-	if (whole.ok && !/^'''\w*\n/.test(clean))
-		return { ok: true, candidates: unpacked(whole, []), around: '', said: clean };
-	const encoded = encodedJson(clean);
-	if (encoded) return { ok: true, candidates: [encoded], around: '', said: clean };
-	const bare = bareJson(clean);
-	if (bare) {
-		const candidates = unpacked(bare.read, bare.warnings);
-		return { ok: true, candidates, around: '', said: clean };
-	}
+	const whole = wholeJson(clean);
+	if (whole) return { ok: true, candidates: whole, around: '', said: clean };
 	const unthought = withoutThoughts(clean);
 	if (unthought === undefined) return { ok: false, reason: 'it contains only thoughts' };
 	const answer = plainCalls(unthought);
@@ -78,15 +67,16 @@ export function* parseSteps(text: string): Steps<ParsedJson> {
 	const correcting = corrections(answer, found);
 	const candidates = pieces.flatMap((piece) => candidatesOf(piece, correcting.has(piece)));
 	const lists = [...pieces.flatMap(listOf), ...blocksAsList(answer, found)];
+	const all = [...candidates, ...lists];
 	const left = leftOutIn(answer, found);
 	if (left !== undefined) return { ok: false, reason: left, said: answer, isAbbreviated: true };
-	if (candidates.length + lists.length === 0) {
-		const reason = reasonFor(answer, [...found.broken, ...ifMeant(answer)]);
-		return { ok: false, reason: others > 0 ? CALLED_OTHER : reason, said: answer };
+	if (all.length === 0) {
+		const [first] = [...found.broken, ...ifMeant(answer)];
+		const reason = others > 0 ? CALLED_OTHER : first ? described(answer, first) : NO_JSON;
+		return { ok: false, reason, said: answer };
 	}
 	const [broken] = found.broken;
 	const unread = broken ? described(answer, broken) : others > 0 ? CALLED_OTHER : undefined;
-	const all = [...candidates, ...lists];
 	const correction = correctionIn(answer, found);
 	return {
 		...{ ok: true, candidates: all, around: withoutJson(answer, found), said: answer },
@@ -95,25 +85,31 @@ export function* parseSteps(text: string): Steps<ParsedJson> {
 	};
 }
 
+/** The value of a text that is nothing but JSON, or code that parses it. */
+function wholeJson(text: string): Candidate[] | undefined {
+	const whole = readWholeJson(text);
+	if (whole.ok && !/^'''\w*\n/.test(text)) return unpacked(whole, []);
+	const encoded = encodedJson(text);
+	const bare = encoded ? undefined : bareJson(text);
+	return encoded ?? (bare && unpacked(bare.read, bare.warnings));
+}
+
 /** JSON whose every quote was escaped for another text: with backslashes, or for a table. */
-function encodedJson(text: string): Candidate | undefined {
+function encodedJson(text: string): Candidate[] | undefined {
 	const isEscaped = /^[{[](?:\s|\\[nrt])*\\"/.test(text);
 	const escaped = isEscaped ? readWholeJson(`"${text}"`) : undefined;
 	const [inner] = escaped?.ok ? unpacked(escaped, []) : [];
-	if (inner?.warnings.includes('doubleEncoded')) return inner;
-	if (/^"\s*[{[]\s*(?:\{\s*)?""/.test(text) && text.endsWith('"')) {
-		const read = strictJson(text.slice(1, -1).replaceAll('""', '"'));
-		return read && unpacked(read, ['repaired', 'doubleEncoded'])[0];
-	}
-	return undefined;
+	if (inner?.warnings.includes('doubleEncoded')) return [inner];
+	const isCell = /^"\s*[{[]\s*(?:\{\s*)?""/.test(text) && text.endsWith('"');
+	const read = isCell ? strictJson(text.slice(1, -1).replaceAll('""', '"')) : undefined;
+	return read && unpacked(read, ['repaired', 'doubleEncoded']).slice(0, 1);
 }
 
 const HTML_ESCAPED = /[{[]\s*&(?:quot|#34|#x22);/;
-const ENTITIES = new RegExp(ENTITY, 'g');
 
 /** A text whose quotes were all escaped for a web page. */
 function* parseHtmlEscaped(text: string): Steps<ParsedJson> {
-	const parsed = yield* parseSteps(text.replace(ENTITIES, decodedEntity));
+	const parsed = yield* parseSteps(withoutEntities(text));
 	if (!parsed.ok) return parsed;
 	const candidates = parsed.candidates.map(({ warnings, ...candidate }) => ({
 		...candidate,
@@ -158,10 +154,8 @@ function blocksAsList(text: string, found: Found): Candidate[] {
 	const { pieces, broken } = found;
 	if (pieces.length < 2 || pieces.length > MOST_BLOCKS || broken.length > 0) return [];
 	const values = pieces.flatMap((piece) => piece.values);
-	const entries = values.flatMap(({ value }) => (isRecord(value) ? [value] : []));
-	const fences = withoutJson(text, found)
-		.split(/\s+/)
-		.filter((word) => word !== '');
+	const entries = values.map(({ value }) => value).filter(isRecord);
+	const fences = withoutJson(text, found).match(/\S+/g) ?? [];
 	const isOnlyBlocks =
 		pieces.every((piece) => piece.frame === 'fenced' && !piece.hasExtraClosers) &&
 		[values, pieces].every(({ length }) => length === entries.length) &&
@@ -184,8 +178,11 @@ const at = (pieces: readonly Piece[]) => ({
 function together(values: readonly ReadJson[]) {
 	const numbers = joinedNumbers(values.flatMap((read) => read.numbers ?? []));
 	const comments = joinedComments(values.map((read) => read.comments));
-	const value = values.map((read) => read.value);
-	return { value, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) };
+	return { value: values.map((read) => read.value), ...known({ numbers, comments }) };
+}
+
+function known({ numbers, comments }: Pick<ReadJson, 'numbers' | 'comments'>) {
+	return { ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) };
 }
 
 /** Brackets in prose are not JSON unless they contain a text or a key; and only one risk is allowed. */
@@ -215,11 +212,7 @@ function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 		typeof value === 'string' && times < MOST_ENCODINGS && /^\s*["{[]/.test(value)
 			? readWholeJson(value)
 			: undefined;
-	const as = {
-		...{ value, warnings: [...new Set(own)] },
-		...(numbers ? { numbers } : {}),
-		...(comments ? { comments } : {}),
-	};
+	const as = { value, warnings: [...new Set(own)], ...known({ numbers, comments }) };
 	if (!inner?.ok) return [as];
 	const candidates = unpacked(inner, [...own, 'doubleEncoded'], times + 1);
 	const isContainer = typeof candidates[0]?.value === 'object' && candidates[0].value !== null;
@@ -229,12 +222,8 @@ function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 /** A text that is only brackets counts as broken, even without a key or a text in them. */
 function ifMeant(text: string): Broken[] {
 	const read = readWholeJson(text);
-	if (read.ok || !/^[{[]/.test(text)) return [];
-	return read.kind === 'unclosed' || /[}\]]$/.test(text) ? [read] : [];
-}
-
-function reasonFor(text: string, [first]: readonly Broken[]): string {
-	return first ? described(text, first) : NO_JSON;
+	const isMeant = !read.ok && (read.kind === 'unclosed' || /[}\]]$/.test(text));
+	return isMeant && /^[{[]/.test(text) ? [read] : [];
 }
 
 const MOST_BEFORE = 300;
@@ -283,8 +272,8 @@ function leftOutIn(text: string, found: Found): string | undefined {
 	const elided = found.broken.find(({ kind }) => kind === 'abbreviated');
 	if (elided) return described(text, elided);
 	if (found.pieces.length === 0) return undefined;
-	const isLeftOut = (line: string) => isAbbreviationInProse(line) || isDots(line);
-	const line = withoutJson(text, found).split('\n').find(isLeftOut);
+	const lines = withoutJson(text, found).split('\n');
+	const line = lines.find((one) => isAbbreviationInProse(one) || isDots(one));
 	return line === undefined ? undefined : `the answer says that it is not whole: ${line.trim()}`;
 }
 
@@ -298,3 +287,14 @@ function described(text: string, { kind, at, reason }: Broken): string {
 	const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 	return kind === 'broken' ? `the JSON is broken at ${place}: ${reason}` : `${reason}, at ${place}`;
 }
+
+/** `[1]` among words, unless they hand it over: "The answer: [1]". */
+function isCitation(text: string, { frame, values, start, end }: Piece): boolean {
+	const [only, another] = values.map(({ value }) => value);
+	const isNumber = Array.isArray(only) && only.length === 1 && typeof only[0] === 'number';
+	if (frame !== 'prose' || !isNumber || another !== undefined) return false;
+	const before = text.slice(0, start);
+	return before.trim() === '' ? /\p{L}/u.test(text.slice(end)) : !HANDS_OVER.test(before);
+}
+
+const HANDS_OVER = /[:：=→]\s*$|(?<!\p{L})(?:is|are|ist|sind|est|sont|es|son|è|sono|é|são)\s*$/iu;

@@ -1,13 +1,21 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
+import { isSame } from '../lib/isSame';
 import { isDots } from '../json/abbreviation';
 import { correctsIt } from '../json/notTheAnswer';
 import { isWithdrawn } from '../json/withdrawn';
 import type { Steps } from '../read/inSteps';
 import { isTalk } from '../read/words';
 import { coerce } from './coerce';
-import { emptyWords } from './doubts/emptyWords';
-import { isOfTexts, listPlaceIn, listPlacesIn, type Form, type FormTerms } from './forms/fields';
+import { emptyWords } from './doubts/standIns';
+import {
+	isOfTexts,
+	listPlaceIn,
+	listPlacesIn,
+	unread,
+	type Form,
+	type FormTerms,
+} from './forms/fields';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
@@ -21,19 +29,23 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	const terms = { root, place: listPlaceIn(root) };
 	const { forms, prose } = yield* formsIn(text, terms);
 	const plain = forms.length === 0 ? readPlain(text, terms, reading.isSaid) : undefined;
-	const unread = forms.find(({ value }) => value === undefined) ?? doubtedIn(forms, terms, reading);
+	const noValue = forms.find(({ value }) => value === undefined);
+	const without = noValue ?? doubtedIn(forms, terms, reading);
 	const all = plain ? [plain] : forms;
-	const failure = all.length === 0 ? none : unread ? noReading(unread) : undefined;
+	const failure = all.length === 0 ? none : without ? noReading(without) : undefined;
 	if (failure) return { ok: false, failures: [failure] };
 	const [only, ...others] = all;
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
 	const read = yield* judgeForm(only, plain ? [] : prose, reading);
+	// What the source says is a value, whatever it says.
+	const isQuoted = plain && read.ok && isSame(read.given, plain.value);
+	const words = isQuoted ? prose.filter((line) => !reading.isSaid?.(line)) : prose;
 	const against =
-		(prose.some(isDots) ? abbreviation('dots next to it stand for more') : undefined) ??
-		takenBack(prose) ??
-		(prose.some(isWithdrawn) ? severalAnswers('values that are struck out') : undefined) ??
-		objectionIn(prose, { given: read.ok ? read.given : undefined, schema: root });
+		(words.some(isDots) ? abbreviation('dots next to it stand for more') : undefined) ??
+		takenBack(words) ??
+		(words.some(isWithdrawn) ? severalAnswers('values that are struck out') : undefined) ??
+		objectionIn(words, { given: read.ok ? read.given : undefined, schema: root });
 	return against ? { ok: false, failures: [against] } : read;
 }
 
@@ -67,7 +79,7 @@ function talkIn(forms: readonly Form[], { root, place }: FormTerms, { isSaid }: 
 		const texts = Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
 		return texts.some((text) => isTalk(text) && !isSaid?.(text));
 	});
-	return form && { ...form, value: undefined, reason: 'an entry speaks of the answer' };
+	return form && unread(form.name, 'an entry speaks of the answer');
 }
 
 /** The last of DSPy's fields may swallow words about it: "Ada", and below it "Actually, Eda". */
@@ -80,7 +92,7 @@ function correctedIn(forms: readonly Form[], { isSaid, root }: Reading): Form | 
 		const given = { ...value, [key]: first };
 		return below.some(correctsIt) || objectionIn(below, { given, schema: root }) !== undefined;
 	});
-	return form && { ...form, value: undefined, reason: 'words below a field correct it' };
+	return form && unread(form.name, 'words below a field correct it');
 }
 
 function candidateOf(
@@ -113,11 +125,11 @@ export function* formsBeside(
 	const schema = { ...(resolveSchema(root, root) ?? root), required: [] };
 	const places = listPlacesIn(root);
 	const coerced = (value: unknown) => coerce(value, schema, coercion || {}).value;
-	const read: Array<{ parts: unknown[]; unread: number; prose: string[] }> = [];
+	const read: Array<{ parts: unknown[]; missed: number; prose: string[] }> = [];
 	for (const place of places.length === 0 ? [undefined] : places) {
 		const { forms, prose } = yield* formsIn(text, { root, place });
 		const values = forms.flatMap(({ value }) => (value === undefined ? [] : [value]));
-		read.push({ parts: values.map(coerced), unread: forms.length - values.length, prose });
+		read.push({ parts: values.map(coerced), missed: forms.length - values.length, prose });
 	}
 	const entries: unknown[] = [];
 	for (const { key, fields } of places) {
@@ -131,15 +143,15 @@ export function* formsBeside(
 	if (parts.some((part) => hasMore(part, given)))
 		return { failure: severalAnswers('JSON, and more content in another format'), warnings: [] };
 	const prose = inAll(read.map((one) => one.prose));
-	const unread = Math.min(...read.map((one) => one.unread));
+	const missed = Math.min(...read.map((one) => one.missed));
 	const beside = { given, schema: root };
-	const isMore = unread > 0 && tableHasMore(text, beside);
+	const isMore = missed > 0 && tableHasMore(text, beside);
 	const failure = isMore ? MORE_IN_TABLE : objectionIn(prose, beside);
 	if (failure) return { failure, warnings: [] };
 	const warnings = [
 		...(parts.length > 0 ? ['a table or text beside it has other values'] : []),
 		...(mayBeEntries(prose, beside) ? ['lines beside it may be more entries'] : []),
-		...(unread > 0 ? ['a table or text beside it does not fit the schema'] : []),
+		...(missed > 0 ? ['a table or text beside it does not fit the schema'] : []),
 	];
 	return { warnings };
 }

@@ -53,7 +53,8 @@ export function mergedSchema(
 	return merged;
 }
 
-function isNull(choice: unknown): boolean {
+/** Whether a choice of a schema is only that for null. */
+export function isNull(choice: unknown): boolean {
 	return isRecord(choice) && (choice.type === 'null' || choice.const === null);
 }
 

@@ -1,6 +1,7 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
-import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
+import { fieldNamed, plainName } from './fieldNames';
+import { fieldsOf, isEntryIn } from './forms/fields';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { parseJson, type Candidate } from './parseJson';
 import { severalAnswers, type ReadAnswer, type ValidAnswer } from './validAnswer';
@@ -133,11 +134,8 @@ function isPlain(value: unknown): value is string | number | boolean {
 
 /** Equal except for case, punctuation and the notation of a number. */
 function areAlike(one: string | number | boolean, other: string | number | boolean): boolean {
-	const plain = (value: typeof one) =>
-		String(value)
-			.toLowerCase()
-			.replace(/[^\p{L}\p{N}]/gu, '');
-	return plain(one) === plain(other) || Number(one) === Number(other);
+	const [own, given] = [one, other].map((value) => plainName(String(value)));
+	return own === given || Number(one) === Number(other);
 }
 
 /** Whether a text next to a value contains JSON that may belong to it. */

@@ -1,7 +1,8 @@
 import type { Failure } from '../errors';
 import { jsonPointer } from '../lib/jsonPointer';
 import { settled, type Checked, type ValidValue } from '../schema/checked';
-import { droppedKeys } from './otherKeys';
+import { isRecord } from '../lib/isRecord';
+import { droppedAt } from './coercion/place';
 
 /** A valid value; `given` is the same before zod's defaults and transforms. */
 export interface ValidAnswer {
@@ -65,4 +66,22 @@ export function severalAnswers(what: string, path: readonly PropertyKey[] = []):
 export function abbreviation(reason: string, path = ''): Failure {
 	const message = `${reason}: give the whole result, with every entry written out`;
 	return { path, message, code: 'abbreviated' };
+}
+
+/** Keys that zod has silently left out. */
+function droppedKeys(given: unknown, taken: unknown, path: readonly PropertyKey[] = []): string[] {
+	if (given === taken) return [];
+	if (Array.isArray(given) && Array.isArray(taken)) {
+		return given.length === taken.length
+			? given.flatMap((entry, at) => droppedKeys(entry, taken[at], [...path, at]))
+			: [];
+	}
+	if (!isRecord(given) || !isRecord(taken)) return [];
+	// A transform has made another object of it.
+	if (!Object.keys(taken).some((key) => Object.hasOwn(given, key))) return [];
+	return Object.keys(given).flatMap((key) =>
+		Object.hasOwn(taken, key)
+			? droppedKeys(given[key], taken[key], [...path, key])
+			: [droppedAt([...path, key], given[key])],
+	);
 }

@@ -2,19 +2,25 @@ import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
+import { LIST_MARK } from '../read/listMarks';
 import { once } from '../read/inSteps';
 import { abbreviation, severalAnswers } from './validAnswer';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/schemaIndex';
+import { wordsIn } from './fieldNames';
 import { listPlacesIn } from './forms/fields';
+import { cellsOf } from './forms/readTable';
+import { isSumRow } from './forms/tableRecords';
+import { escapeRegExp } from '../lib/text';
 
 const MOST_LINES = 200;
 const MOST_FIELDS = 100;
 const MOST_SAID = 5000;
 const ALSO =
 	/^\W*(?:(?:and|und|et|y|e|и) )?(?:also|plus|additionally|moreover|furthermore|außerdem|zudem|zusätzlich|de plus|en outre|además|también|inoltre|anche|além disso|também|также|кроме того)(?!\p{L})|^(?:また|さらに|此外|另外|还有|또한|그리고)/iu;
-const MARKED =
-	/^\s*(?:[-*•+]|\d{1,6}[.)])\s|^\s*\|.*\||^[^\s,;\t][^,;\t]{0,60}(?:[,;\t](?! )[^,;\t]{1,60})+$/;
+const MARKED = new RegExp(
+	String.raw`^\s*${LIST_MARK}\s|^\s*\|.*\||^[^\s,;\t][^,;\t]{0,60}(?:[,;\t](?! )[^,;\t]{1,60})+$`,
+);
 
 export interface Beside {
 	given: unknown;
@@ -38,6 +44,7 @@ export function objectionIn(said: readonly string[], beside: Beside): Failure | 
 		],
 		['values and a doubt about them', (line) => isUnsure(line) && !isOfNothing(line, beside)],
 		['values and another number beside them', (line) => saysOtherNumber(line, beside.given)],
+		['values and another name beside them', (line) => saysOtherName(line, beside.given)],
 	];
 	for (const [what, says] of against) {
 		const line = lines.find(says);
@@ -112,14 +119,16 @@ function sentencesIn(said: readonly string[]): string[] {
 		.filter((line) => line.trim() !== '' && line.length <= 300);
 }
 
+const topValues = (given: unknown) => [given, ...(isRecord(given) ? Object.values(given) : [])];
+
 /** Something may be unclear if the value leaves it empty: "The date could not be read". */
 function isOfNothing(line: string, { given, schema }: Beside): boolean {
 	const words = line.toLowerCase();
-	const records = [given, ...(isRecord(given) ? Object.values(given) : [])].flat().filter(isRecord);
+	const records = topValues(given).flat().filter(isRecord);
 	const isEmpty = (key: string) =>
 		records.every((record) => (record[key] ?? undefined) === undefined);
 	const isNamed = (key: string) => {
-		const name = spaced(key).toLowerCase();
+		const name = wordsIn(key).join(' ');
 		// `n` and `age` are part of many other words.
 		const isShort = /^[a-z\d]{1,3}$/.test(name);
 		return isShort
@@ -141,72 +150,95 @@ const OF_ENTRIES =
 /** "There are 3 rows", next to lists that are all shorter. */
 function countsMore(line: string, { given }: Beside): boolean {
 	const { count, few } = (COUNTED.exec(line) ?? COUNTED_IN.exec(line))?.groups ?? {};
-	const lists = [given, ...(isRecord(given) ? Object.values(given) : [])].filter(Array.isArray);
+	const lists = topValues(given).filter(Array.isArray);
 	const isCount = (count ?? few) !== undefined && OF_ENTRIES.test(line);
 	return isCount && lists.length > 0 && lists.every((list) => list.length < Number(count ?? few));
 }
 
-/** Lines that repeat entries of the value, with others like them. */
-function repeatsEntries(lines: readonly string[], { given, schema }: Beside): boolean {
-	if (listPlacesIn(schema).length === 0) return false;
+/** Whether each word of a row stands in a value; undefined for a value that has no list. */
+function knownRows({ given, schema }: Beside): ((row: string) => boolean) | undefined {
+	if (listPlacesIn(schema).length === 0) return undefined;
 	const known = JSON.stringify(given ?? null).toLowerCase();
-	const rows = lines.flatMap((line) => (MARKED.test(line) ? [line] : line.split(/[,;，、；]/)));
-	const entries = rows.filter(
-		(row) => /\d/.test(bare(row)) && /\p{L}/u.test(row) && row.length <= 100,
-	);
-	const isKnown = (row: string) => wordsIn(row).every((word) => known.includes(word));
-	const some = entries.filter(isKnown).length;
-	return some > 1 && some >= entries.length / 2 && some < entries.length;
-}
-
-const TOTALS =
-	/^[\s|*_]*(?:(?:grand |sub-?)?total|sum|summe|gesamt|somme|suma|totale|soma|totaal|итого|всего|合計|合计|总计|합계)/iu;
-
-/** Whether a table under other names has entries of the value, and more like them. */
-export function tableHasMore(text: string, { given, schema }: Beside): boolean {
-	if (listPlacesIn(schema).length === 0) return false;
-	const known = JSON.stringify(given ?? null).toLowerCase();
-	const isRow = (line = '') => /^\s*\|.*\|/.test(line);
-	const lines = text.split('\n').slice(0, MOST_ROWS);
-	const rows = lines.filter((line, at) => {
-		const isHeader = !isRow(lines[at - 1]);
-		return isRow(line) && !isHeader && /[\p{L}\p{N}]/u.test(line) && !TOTALS.test(line);
-	});
-	const areKnown = rows.map((row) => wordsIn(row).every((word) => known.includes(word)));
-	return areKnown.includes(true) && areKnown.includes(false);
-}
-
-const MOST_ROWS = 2000;
-
-const bare = (line: string) => line.toLowerCase().replace(/^\s*\d{1,6}[.)]\s/, '');
-
-const wordsIn = (line: string) =>
-	(bare(line).match(/[\p{L}\p{N}.]*[\p{L}\p{N}]/gu) ?? []).filter((word) => !SMALL.test(word));
-
-/** Lines next to a value with lists that may be entries of them: rows, bullets and announcements. */
-export function mayBeEntries(lines: readonly string[], { given, schema }: Beside): boolean {
-	if (listPlacesIn(schema).length === 0) return false;
-	const known = JSON.stringify(given ?? null).toLowerCase();
-	return short(lines).some((line) => {
-		if (!/\d/.test(line) || !(MARKED.test(line) || ALSO.test(line))) return false;
-		return !wordsIn(line).every((word) => known.includes(word));
-	});
+	return (row) =>
+		(bare(row).match(/[\p{L}\p{N}.]*[\p{L}\p{N}]/gu) ?? []).every(
+			(word) => SMALL.test(word) || known.includes(word),
+		);
 }
 
 const SMALL = /^(?:\p{L}{1,3}|also|with|plus|from)$/u;
 
+const bare = (line: string) => line.toLowerCase().replace(/^\s*\d{1,6}[.)]\s/, '');
+
+/** Lines that repeat entries of the value, with others like them. */
+function repeatsEntries(lines: readonly string[], beside: Beside): boolean {
+	const isKnown = knownRows(beside);
+	if (!isKnown) return false;
+	const rows = lines.flatMap((line) => (MARKED.test(line) ? [line] : line.split(/[,;，、；]/)));
+	const entries = rows.filter(
+		(row) => /\d/.test(bare(row)) && /\p{L}/u.test(row) && row.length <= 100,
+	);
+	const some = entries.filter(isKnown).length;
+	return some > 1 && some >= entries.length / 2 && some < entries.length;
+}
+
+const MOST_ROWS = 2000;
+
+/** Whether a table under other names has entries of the value, and more like them. */
+export function tableHasMore(text: string, beside: Beside): boolean {
+	const isKnown = knownRows(beside);
+	const isRow = (line = '') => /^\s*\|.*\|/.test(line);
+	const rows = text
+		.split('\n', MOST_ROWS)
+		.filter((line, at, lines) => isRow(line) && isRow(lines[at - 1]))
+		.filter((line) => /[\p{L}\p{N}]/u.test(line) && !isSumRow(cellsOf(line.trim()), true));
+	const areKnown = isKnown ? rows.map(isKnown) : [];
+	return areKnown.includes(true) && areKnown.includes(false);
+}
+
+/** Lines next to a value with lists that may be entries of them: rows, bullets and announcements. */
+export function mayBeEntries(lines: readonly string[], beside: Beside): boolean {
+	const isKnown = knownRows(beside);
+	const said = lines.slice(0, MOST_LINES).filter((line) => line.length <= 300 && /\d/.test(line));
+	return said.some((line) => (MARKED.test(line) || ALSO.test(line)) && isKnown?.(line) === false);
+}
+
+const fieldsIn = (given: unknown) =>
+	isRecord(given) ? Object.entries(given).slice(0, MOST_FIELDS) : [];
+
 /** Whether words next to a value give another number for one of its fields: "The total is 15". */
 function saysOtherNumber(line: string, given: unknown): boolean {
-	if (!isRecord(given)) return false;
-	const fields = Object.entries(given).slice(0, MOST_FIELDS);
-	const numbers = fields.flatMap(([key, value]): Array<[RegExp, number]> =>
-		typeof value === 'number' && /\p{L}/u.test(key) ? [[saying(key), value]] : [],
+	const numbers = fieldsIn(given).filter(
+		([key, value]) => typeof value === 'number' && /\p{L}/u.test(key),
 	);
-	const isOther = (said: string | undefined, value: number) =>
-		said !== undefined && Number(said) !== value && Number(said.replace(/,/g, '')) !== value;
-	return (
-		numbers.some(([pattern, value]) => isOther(pattern.exec(line)?.[1], value)) ||
-		(numbers.length === 1 && numbers.some(([, value]) => isOther(TOTAL.exec(line)?.[1], value)))
+	const isOther = (pattern: RegExp, value: unknown) => {
+		const said = pattern.exec(line)?.[1];
+		return (
+			said !== undefined && ![said, said.replace(/,/g, '')].map(Number).some((one) => one === value)
+		);
+	};
+	return numbers.some(
+		([key, value]) =>
+			isOther(saying(key), value) || (numbers.length === 1 && isOther(TOTAL, value)),
+	);
+}
+
+/** "The name is Eda", next to a value with another name. */
+function saysOtherName(line: string, given: unknown): boolean {
+	return fieldsIn(given).some(([key, value]) => {
+		const said =
+			typeof value === 'string' ? namePattern(key).exec(line)?.[1]?.toLowerCase() : undefined;
+		const own = String(value).toLowerCase();
+		return said !== undefined && !own.includes(said) && !said.includes(own);
+	});
+}
+
+/** Up to three words with capitals behind the name of a field, which are all that a line says. */
+function namePattern(key: string): RegExp {
+	const [first = '', ...rest] = wordsIn(key).map(escapeRegExp);
+	const capital = first.replace(/^./u, (letter) => `[${letter}${letter.toUpperCase()}]`);
+	return new RegExp(
+		String.raw`^\W*(?:\p{L}{1,5} )?${[capital, ...rest].join('[ _-]?')} (?:is|was|ist|war|est|es|è|é)(?: \p{Ll}+)? ["'“„«]?((?:\p{Lu}[\p{L}\p{M}.'-]*(?: (?=\p{Lu})|(?=\W*$))){1,3})\W*$`,
+		'u',
 	);
 }
 
@@ -216,21 +248,11 @@ const TOTAL =
 
 /** `invoiceTotal` as "invoice total is actually 15". */
 function saying(key: string): RegExp {
-	const words = spaced(key).replace(/ /g, '[ _-]?');
+	const words = wordsIn(key).join('[ _-]?');
 	return new RegExp(
 		String.raw`(?<!\p{L})${words}\W{0,4}(?:\s(?:is|was|are|should be|ist|war|beträgt|est|es|è|é|равно|составляет))?(?:\s(?:actually|really|in fact|probably|tatsächlich|eigentlich|en fait))?[\s:=*|]+\p{Sc}?(-?\d[\d,]*(?:\.\d+)?)(?![\p{L}\p{N}]|\s?(?:rows|items|entries|records|lines)(?!\p{L}))`,
 		'iu',
 	);
-}
-
-const spaced = (key: string) =>
-	key
-		.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
-
-function short(lines: readonly string[]): string[] {
-	return lines.slice(0, MOST_LINES).filter((line) => line.length <= 300);
 }
 
 /** What a model says when it presents a value, and nothing else. */

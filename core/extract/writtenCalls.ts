@@ -3,8 +3,8 @@ import { isRecord } from '../lib/isRecord';
 import { struckIn } from '../json/withdrawn';
 import { jsonPointer } from '../lib/jsonPointer';
 import type { NoteTerms } from './abbreviated';
-import { itemSchema } from './coercion/takes';
-import { knownNames, isOwnCall, isWrittenCall } from './coercion/wrappers';
+import { INNER_KEYS, knownNames, isOwnCall, isWrittenCall } from './coercion/wrappers';
+import { failuresIn, type Node } from './walkValue';
 import { EXTRACT_TOOL } from './prompts';
 import { resolveSchema } from './resolveSchema';
 
@@ -22,32 +22,26 @@ const TAG = new RegExp(
 const AS_JSON =
 	/\{\s{0,99}\\?"(?:name|tool|tool_name|function)\\?"\s{0,99}:\s{0,99}\\?"([^"\\]{1,80})\\?"\s{0,99},\s{0,99}\\?"(?:arguments|parameters|input|args)\\?"\s{0,99}:/;
 const OURS = new RegExp(String.raw`(${EXTRACT_TOOL})\s{0,9}\(`);
-const MOST_NAMED = 20;
-
-/** Where a text contains the tags of a call, and so further fields, or is struck out: unless the document says so. */
-export function leakedTags(
-	value: unknown,
-	isSaid: NoteTerms['isSaid'],
-	path: readonly PropertyKey[] = [],
-): Failure[] {
-	if (typeof value === 'string') {
-		const [tag] = TAG.exec(value) ?? [];
-		const struck = tag ?? struckIn(value);
-		if (struck === undefined || isSaid?.(struck)) return [];
+/** Where a text or a key contains the tags of a call, and so further fields, or is struck out: unless the document says so. */
+export function leakedTags(value: unknown, isSaid: NoteTerms['isSaid']): Failure[] {
+	return failuresIn(value, ({ value: inner, path }) => {
+		const key = path.at(-1);
 		const message =
-			tag === undefined
-				? `${struck} is struck out: give only what counts`
-				: `${tag} is a tag of the call, not of the value: give each field by itself`;
-		return [{ path: jsonPointer(path), message, code: 'leakedTag' }];
-	}
-	if (!isRecord(value) && !Array.isArray(value)) return [];
-	const found: Failure[] = [];
-	for (const [key, inner] of Object.entries<unknown>(value)) {
-		const at = [...path, Array.isArray(value) ? Number(key) : key];
-		found.push(...leakedTags(key, isSaid, at), ...leakedTags(inner, isSaid, at));
-		if (found.length >= MOST_NAMED) break;
-	}
-	return found;
+			(typeof key === 'string' ? tagIn(key, isSaid) : undefined) ??
+			(typeof inner === 'string' ? tagIn(inner, isSaid) : undefined);
+		return message === undefined
+			? undefined
+			: { path: jsonPointer(path), message, code: 'leakedTag' };
+	});
+}
+
+function tagIn(text: string, isSaid: NoteTerms['isSaid']): string | undefined {
+	const [tag] = TAG.exec(text) ?? [];
+	const struck = tag ?? struckIn(text);
+	if (struck === undefined || isSaid?.(struck)) return undefined;
+	return tag === undefined
+		? `${struck} is struck out: give only what counts`
+		: `${tag} is a tag of the call, not of the value: give each field by itself`;
 }
 
 /**
@@ -55,34 +49,23 @@ export function leakedTags(
  * it.
  */
 export function writtenCalls(value: unknown, terms: NoteTerms): Failure[] {
-	return visit(value, terms.root, { ...terms, path: [] });
+	const check = ({ value: inner, wanted, path }: Node) => {
+		const isHere =
+			typeof inner === 'string'
+				? isCallText(inner, terms)
+				: isRecord(inner) && isCall(inner, wanted, terms);
+		return isHere ? callAt(path) : undefined;
+	};
+	return failuresIn(value, check, terms.root);
 }
-
-interface Place extends NoteTerms {
-	path: readonly PropertyKey[];
-}
-
-function visit(value: unknown, wanted: unknown, place: Place): Failure[] {
-	if (typeof value === 'string') return isCallText(value, place) ? [callAt(place.path)] : [];
-	if (!isRecord(value) && !Array.isArray(value)) return [];
-	const schema = resolveSchema(wanted, place.root) ?? {};
-	if (isRecord(value) && isCall(value, wanted, place)) return [callAt(place.path)];
-	const properties = isRecord(schema.properties) ? schema.properties : {};
-	const found: Failure[] = [];
-	for (const [key, inner] of Object.entries<unknown>(value)) {
-		const index = Array.isArray(value) ? Number(key) : key;
-		const own = typeof index === 'number' ? itemSchema(schema, index) : properties[key];
-		found.push(...visit(inner, own, { ...place, path: [...place.path, index] }));
-		if (found.length >= MOST_NAMED) break;
-	}
-	return found;
-}
-
-const HOLDERS = ['arguments', 'parameters', 'input', 'args', 'function'];
 
 /** A record that names our tool; another call only if fields of its own were wanted. */
-function isCall(value: Record<string, unknown>, wanted: unknown, { root, isSaid }: Place): boolean {
-	if (!HOLDERS.some((key) => Object.hasOwn(value, key))) return false;
+function isCall(
+	value: Record<string, unknown>,
+	wanted: unknown,
+	{ root, isSaid }: NoteTerms,
+): boolean {
+	if (!INNER_KEYS.some((key) => Object.hasOwn(value, key))) return false;
 	if (isOwnCall(value)) return !isSaid?.(EXTRACT_TOOL);
 	const names = isRecord(wanted) ? knownNames(wanted, root) : new Set();
 	if (names.size === 0 || !isWrittenCall(value, resolveSchema(wanted, root) ?? {})) return false;
@@ -90,7 +73,7 @@ function isCall(value: Record<string, unknown>, wanted: unknown, { root, isSaid 
 	return typeof called !== 'string' || !isSaid?.(called);
 }
 
-function isCallText(text: string, { isSaid }: Place): boolean {
+function isCallText(text: string, { isSaid }: NoteTerms): boolean {
 	const [, name = OURS.exec(text)?.[1]] = AS_JSON.exec(text) ?? [];
 	return name !== undefined && !isSaid?.(name);
 }

@@ -73,10 +73,36 @@ const FILLS =
 const LEFT_EMPTY =
 	/(?<!\p{sc=Latin})(?:null|none|empty|blank|leer|vides?|vac[íi][oa]s?|vuot[oaie]|vazi[oa]s?)(?!\p{sc=Latin})|(?<!\p{L})пуст|空|빈/iu;
 
+/** Words before a value that is not certain. */
+export const HEDGES = String.raw`probably|presumably|perhaps|maybe|possibly|likely|supposedly|tb[dc]|vermutlich|wahrscheinlich|vielleicht|möglicherweise|eventuell|probablement|peut-être|sans doute|vraisemblablement|probablemente|posiblemente|quizás?|tal vez|probabilmente|forse|possibilmente|provavelmente|possivelmente|talvez|waarschijnlijk|misschien|mogelijk|вероятно|возможно|наверно(?:е)?|может быть|предположительно|видимо`;
+/** The same in languages without blanks after words. */
+export const HEDGES_UNSPACED =
+	'おそらく|恐らく|たぶん|多分|大概|可能是?|也许|也許|或许|或許|아마도?|어쩌면';
+const HEDGE = new RegExp(String.raw`(?<!\p{L})(?:${HEDGES})(?!\p{L})|${HEDGES_UNSPACED}`, 'giu');
+const MOST_BESIDE = 2;
+
+/** Whether a line only hedges, or hedges a number: "Probably:", "It is probably 36", but not "This is probably all you need". */
+function isHedged(line: string): boolean {
+	const rest = line.replace(HEDGE, ' ');
+	if (rest === line) return false;
+	const words = rest.match(/[\p{L}\p{M}]+/gu) ?? [];
+	const isNext = [...line.matchAll(HEDGE)].some(({ 0: { length }, index }) =>
+		/^[\s"'“„(:]*\p{Sc}?-?\d/u.test(line.slice(index + length)),
+	);
+	return isNext || words.length <= MOST_BESIDE;
+}
+
+/** Whether a short text begins with doubt about the rest of it: "probably Ada". */
+export function isHedgedName(text: string): boolean {
+	const found = text.length <= 80 ? [...text.matchAll(HEDGE)][0] : undefined;
+	const words = text.slice(found?.[0].length).match(/[^\s"'“„]+/g) ?? [];
+	return found?.index === 0 && words.length > 0 && words.length <= 3;
+}
+
 /** Whether a line next to values says that they are a guess, an assumption, or uncertain. */
 export function isUnsure(line: string): boolean {
 	const isFilledIn = LACKS.test(line) && FILLS.test(line) && !LEFT_EMPTY.test(line);
-	return isFilledIn || UNSURE.test(line) || ASSUMED.test(line);
+	return isFilledIn || UNSURE.test(line) || ASSUMED.test(line) || isHedged(line);
 }
 
 /** Whether a line after a JSON value takes back some or all of it. */
@@ -85,6 +111,12 @@ export function correctsIt(line: string): boolean {
 	return sentences.some((one) =>
 		[CORRECTION, CORRECTS, IS_MADE_UP].some((words) => words.test(one)),
 	);
+}
+
+/** What a text says in brackets at its end, if it corrects the rest: "Ada (actually Eda)". */
+export function correctionBehind(text: string): string | undefined {
+	const inner = /^[^()[\]]{1,80}\s?[([]([^()[\]]{1,80})[)\]]\s*$/.exec(text)?.[1];
+	return inner !== undefined && correctsIt(inner) ? inner : undefined;
 }
 
 /** Also behind a dash: "That is all — actually, it is 15". */

@@ -1,7 +1,7 @@
 import { inOneGo, type Steps } from './inSteps';
 
 /** The HTML entity at a place, such as `&uuml;` or `&#8364;`. */
-export const ENTITY = String.raw`&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});`;
+const ENTITY = String.raw`&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});`;
 
 /** A text in the form that is compared, with the original position of each character. */
 export interface FoldedText {
@@ -109,8 +109,15 @@ function digitOf(code: number): string {
 	return String(code - zero);
 }
 
+const ENTITIES = new RegExp(ENTITY, 'g');
+
+/** A text with its HTML entities decoded. */
+export function withoutEntities(text: string): string {
+	return text.replace(ENTITIES, decodedEntity);
+}
+
 /** The characters of an entity; the text itself if it is not one. */
-export function decodedEntity(entity: string): string {
+function decodedEntity(entity: string): string {
 	const name = entity.slice(1, -1);
 	if (name.startsWith('#')) return numbered(name.slice(1)) ?? entity;
 	const known = NAMED.get(name) ?? NAMED.get(name.toLowerCase());

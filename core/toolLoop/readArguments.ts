@@ -4,7 +4,7 @@ import type { Failure } from '../errors';
 import { abbreviated } from '../extract/abbreviated';
 import { coerce } from '../extract/coerce';
 import { untypedJson } from '../extract/coercion/jsonIn';
-import { namesIn, rivalKeys } from '../extract/otherKeys';
+import { namesIn, rivalKeys } from '../extract/fieldNames';
 import { isRecord } from '../lib/isRecord';
 import { copiedJson, unsafeNumbers } from '../json/exactJson';
 import { inOneGo } from '../read/inSteps';

@@ -1,4 +1,4 @@
-import { list, number, of, reads, refuses, string, type Row } from './answerRow';
+import { about, list, number, of, reads, refuses, string, type Row } from './answerRow';
 
 /** Values that words take back, that are struck out or hidden, and that may be nothing; beside near misses. */
 const person = of({ name: string, age: number });
@@ -132,7 +132,54 @@ const FILLED_IN = [
 ];
 const sections = (name: string, after = '') =>
 	`[[ ## age ## ]]\n36\n\n[[ ## name ## ]]\n${name}${after}`;
+const HEDGED = [
+	...['Probably:', 'Vermutlich 36', 'She is probably 36.', '(maybe)', 'TBD', 'Most likely:'],
+	...['Wahrscheinlich:', 'Peut-être 36', 'Probablemente 36', 'Forse:', 'Talvez 36', 'Возможно, 36'],
+	...['おそらく36歳です。', '大概36', '아마 36세', 'Misschien:'],
+	...['The name is Eda.', 'Her name is actually Eda', 'Der Name ist Eda.', 'Le name est "Eda".'],
+];
+const NOT_HEDGED = [
+	...['This is probably all that you need.', 'Vielleicht hilft Ihnen das schon weiter.'],
+	...['The name is Ada.', 'Her name is Ada Lovelace.', 'The name is on the first page.'],
+	...['The name is Ada Lovelace, as page 2 has it.', 'Here is what may be of use.'],
+];
+const quoted = (name: string) => JSON.stringify({ ...ADA, name });
+const CORRECTED = [
+	'Ada (actually Eda)',
+	'Ada [correction: Eda]',
+	'Ada (eigentlich Eda)',
+	'Ada (訂正：Eda)',
+];
+
 const words: Row[] = [
+	...HEDGED.flatMap((line) => [
+		refuses(`${line}\n${A}`, person),
+		refuses(`${line}\n\n| Name | Age |\n|---|---|\n| Ada | 36 |`, person),
+	]),
+	...NOT_HEDGED.map((line) => reads(`${A}\n\n${line}`, person, ADA, 'prose')),
+	...about('Vermutlich: TBD', [
+		reads('Vermutlich: TBD', string, 'Vermutlich: TBD', 'plainText'),
+		refuses('Vermutlich 36', number),
+	]),
+	...CORRECTED.flatMap((name) => [
+		...about('Eda is 36.', [
+			refuses(quoted(name), person, /correction/),
+			refuses(`- **Name:** ${name}\n- **Age:** 36`, person),
+		]),
+		...about(`${name} is 36.`, [reads(quoted(name), person, { name, age: 36 })]),
+		reads(quoted(name), person, { name, age: 36 }, `remark /name: ${name}`),
+	]),
+	...['probably Ada', 'Vermutlich Ada', 'Peut-être Ada', 'возможно Ада', 'たぶんアダ'].flatMap(
+		(name) => [
+			...about('Eda is 36.', [
+				reads(quoted(name), person, { name, age: 36 }, `remark /name: ${name}`),
+				reads(quoted(name), of({ name: { enum: [name] }, age: number }), { name, age: 36 }),
+			]),
+			...about(`${name} is 36.`, [reads(quoted(name), person, { name, age: 36 })]),
+		],
+	),
+	reads(quoted('maybe'), person, { name: 'maybe', age: 36 }),
+	...about('Eda is 36.', [valued(quoted('Ada (sic)'), person, { name: 'Ada (sic)', age: 36 })]),
 	...CORRECTIONS.flatMap((line) => [
 		refuses(`${A}\n${line}`, person),
 		refuses(`\`\`\`json\n${A}\n\`\`\`\n\n${line}`, person),

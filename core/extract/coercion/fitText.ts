@@ -21,18 +21,13 @@ export function fitText(text: string, schema: JsonSchema, place: Place): unknown
 	if (exact && !isOtherwiseRead(exact.value, text, place)) {
 		const other = otherReading(exact.value, text, place);
 		// As a whole number, `1.000` is hardly 1.
-		if (other !== undefined && !types.includes('number')) {
-			ambiguous(place, text, [String(exact.value), String(other)]);
-			return text;
-		}
-		changedKind(place, other === undefined ? exact.how : `${exact.how}${MAY_BE_OTHER}${other}`);
-		return exact.value;
+		if (other !== undefined && !types.includes('number'))
+			return ambiguous(place, text, [String(exact.value), String(other)]);
+		const how = other === undefined ? exact.how : `${exact.how}${MAY_BE_OTHER}${other}`;
+		return changedKind(place, how, exact.value);
 	}
 	const parsed = jsonIn(text, types, place);
-	if (parsed !== undefined) {
-		changedKind(place, 'JSON text to its value');
-		return parsed;
-	}
+	if (parsed !== undefined) return changedKind(place, 'JSON text to its value', parsed);
 	return place.isExact ? text : readText(text, schema, place);
 }
 
@@ -59,9 +54,14 @@ function exactReading(
 /** `2.000`, if nothing shows which sign separates thousands: the other number that it may be. */
 function otherReading(value: unknown, text: string, place: Place): number | undefined {
 	if (place.isExact || typeof value !== 'number' || !THREE_BEHIND_DOT.test(text)) return undefined;
-	const facts = place.facts();
-	const reading = readNumber(text, { ...(facts ? { facts } : {}), beside: place.beside });
+	const reading = readNumber(text, shownBy(place));
 	return reading.ok ? undefined : Number(text.replace('.', ''));
+}
+
+/** How numbers are written in the document, or beside this one. */
+function shownBy({ facts, beside }: Place): NumberTerms {
+	const known = facts();
+	return { ...(known ? { facts: known } : {}), beside };
 }
 
 const THREE_BEHIND_DOT = /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/;
@@ -73,7 +73,7 @@ function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
 	const facts = place.facts();
 	const isOwn = facts ? !facts.says(text.trim()) : !place.beside;
 	if (isOwn) return false;
-	const reading = readNumber(text, { ...(facts ? { facts } : {}), beside: place.beside });
+	const reading = readNumber(text, shownBy(place));
 	return !reading.ok || reading.value !== value;
 }
 
@@ -84,22 +84,13 @@ function wantsNumber(types: readonly string[], number: number): boolean {
 function readText(text: string, schema: JsonSchema, place: Place): unknown {
 	const types = typesOf(schema);
 	const said = types.includes('boolean') ? readBoolean(text) : undefined;
-	if (said !== undefined && !types.includes('number') && !types.includes('integer')) {
-		changed(place, text, said);
-		return said;
-	}
-	if (types.includes('null') && saysNothing(text)) {
-		changed(place, text, null);
-		return null;
-	}
+	if (said !== undefined && !types.includes('number') && !types.includes('integer'))
+		return changed(place, text, said);
+	if (types.includes('null') && saysNothing(text)) return changed(place, text, null);
 	if (!types.includes('number') && !types.includes('integer')) return text;
 	const reading = readNumber(text, numberTerms(schema, place));
-	if (reading.ok && wantsNumber(types, reading.value)) {
-		changed(place, text, reading.value);
-		return reading.value;
-	}
-	if (!reading.ok) ambiguous(place, text, reading.either);
-	return text;
+	if (reading.ok && wantsNumber(types, reading.value)) return changed(place, text, reading.value);
+	return reading.ok ? text : ambiguous(place, text, reading.either);
 }
 
 const FRACTION =
@@ -118,10 +109,8 @@ function numberTerms(schema: JsonSchema, place: Place): NumberTerms {
 	const isFraction =
 		(typeof maximum === 'number' && maximum > 0 && maximum <= 1) ||
 		FRACTION.test(words.replace(DENIED, ' '));
-	const facts = place.facts();
 	return {
-		...(facts ? { facts } : {}),
-		beside: place.beside,
+		...shownBy(place),
 		percentAs: isFraction ? 'fraction' : 'number',
 		wantsInteger: !typesOf(schema).includes('number'),
 		hasOwnUnit: OWN_UNIT.test(`${words}`) || OWN_UNIT.test(name),
@@ -132,27 +121,14 @@ function numberTerms(schema: JsonSchema, place: Place): NumberTerms {
 function fitFormat(text: string, schema: JsonSchema, place: Place): unknown {
 	if (takes(text, schema, place)) return text;
 	const reading = readFormat(text, schema.format, place);
-	if (reading.ok && takes(reading.value, schema, place)) {
-		changed(place, text, reading.value);
-		return reading.value;
-	}
+	if (reading.ok && takes(reading.value, schema, place)) return changed(place, text, reading.value);
 	const trimmed = text.trim();
-	if (trimmed !== text && takes(trimmed, schema, place)) {
-		changed(place, text, trimmed);
-		return trimmed;
-	}
-	if (typesOf(schema).includes('null') && saysNothing(text)) {
-		changed(place, text, null);
-		return null;
-	}
+	if (trimmed !== text && takes(trimmed, schema, place)) return changed(place, text, trimmed);
+	if (typesOf(schema).includes('null') && saysNothing(text)) return changed(place, text, null);
 	// A day is not a date-time, but zod's dates accept it: its schema decides.
 	const day = schema.format === 'date-time' ? readDate(text, place.facts()) : reading;
-	if (day.ok && day !== reading) {
-		changed(place, text, day.value);
-		return day.value;
-	}
-	if (!day.ok) ambiguous(place, text, day.either);
-	return text;
+	if (day.ok && day !== reading) return changed(place, text, day.value);
+	return day.ok ? text : ambiguous(place, text, day.either);
 }
 
 function readFormat(text: string, format: unknown, place: Place): Reading<string> {
@@ -166,16 +142,13 @@ function readFormat(text: string, format: unknown, place: Place): Reading<string
 /** A number or a boolean as text, or as the other. */
 export function fitNumber(value: number | boolean, schema: JsonSchema, place: Place): unknown {
 	const types = typesOf(schema);
-	if (types.includes('boolean') && !place.isExact && (value === 0 || value === 1)) {
-		changed(place, value, value === 1);
-		return value === 1;
-	}
+	if (types.includes('boolean') && !place.isExact && (value === 0 || value === 1))
+		return changed(place, value, value === 1);
 	if (!types.includes('string')) return value;
 	if (typeof value === 'number' && types.includes('integer')) return value;
 	const text = typeof value === 'number' ? digitsOf(value, place) : String(value);
 	if (text === undefined) return value;
-	changedKind(place, `${typeOf(value)} to text`);
-	return text;
+	return changedKind(place, `${typeOf(value)} to text`, text);
 }
 
 /** As the answer wrote it; for a number that is too long to be certain, its digits are not known. */
@@ -198,11 +171,9 @@ export function fitMember(given: unknown, members: readonly unknown[], place: Pl
 		typeof only === 'string' ? memberIn(only, members, place) : memberOf(only, members, place);
 	if (meant === undefined) {
 		if (only === given || !isMember(only, members) || place.isExact) return given;
-		changedKind(place, 'list of one to its entry');
-		return only;
+		return changedKind(place, 'list of one to its entry', only);
 	}
-	changed(place, given, meant.member);
-	return meant.member;
+	return changed(place, given, meant.member);
 }
 
 const isMember = (value: unknown, members: readonly unknown[]) =>
@@ -227,20 +198,13 @@ function memberIn(text: string, members: readonly unknown[], place: Place): Mean
 	}
 	const match = matchMember(text, texts);
 	if (match.ok) return { member: match.value };
-	if (match.either) {
-		ambiguous(
-			place,
-			text,
-			match.either.map((member) => JSON.stringify(member)),
-		);
-		return undefined;
-	}
-	const facts = place.facts();
-	const reading = numbers.length > 0 ? readNumber(text, facts ? { facts } : {}) : undefined;
-	if (reading?.ok && numbers.includes(reading.value)) return { member: reading.value };
-	const said = readBoolean(text);
-	if (said !== undefined && members.includes(said)) return { member: said };
-	return members.includes(null) && saysNothing(text) ? { member: null } : undefined;
+	const either = match.either?.map((member) => JSON.stringify(member));
+	if (either) return void ambiguous(place, text, either);
+	const reading = numbers.length > 0 ? readNumber(text, shownBy(place)) : undefined;
+	const meanings: unknown[] = [reading?.ok ? reading.value : undefined, readBoolean(text)];
+	if (saysNothing(text)) meanings.push(null);
+	const member = meanings.find((one) => one !== undefined && members.includes(one));
+	return member === undefined ? undefined : { member };
 }
 
 function memberOf(value: unknown, members: readonly unknown[], place: Place): Meant | undefined {

@@ -55,13 +55,14 @@ function shown(value: unknown): string {
 	return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
 }
 
-/** Records what was changed. */
-export function changed(place: Place, from: unknown, to: unknown): void {
-	place.warnings.push(`coerced ${pointerOf(place)}: ${shown(from)} to ${shown(to)}`);
+/** Records what was changed, and returns what it was changed to. */
+export function changed<Value>(place: Place, from: unknown, to: Value): Value {
+	return changedKind(place, `${shown(from)} to ${shown(to)}`, to);
 }
 
-export function changedKind(place: Place, how: string): void {
+export function changedKind<Value>(place: Place, how: string, to: Value): Value {
 	place.warnings.push(`coerced ${pointerOf(place)}: ${how}`);
+	return to;
 }
 
 /** Records a key that is not in the schema and is left out, with its value. */
@@ -72,18 +73,19 @@ export function droppedAt(path: readonly PropertyKey[], value: unknown): string 
 /** In the warning about a number that may have been read as another. */
 export const MAY_BE_OTHER = '; it may also be ';
 
-/** Records the possible readings of a value. */
-export function ambiguous(
+/** Records the possible readings of a value, which stays as it is. */
+export function ambiguous<Value>(
 	place: Place,
-	given: unknown,
+	given: Value,
 	either: readonly string[] | undefined,
-): void {
-	if (!either || either.length < 2) return;
+): Value {
+	if (!either || either.length < 2) return given;
 	place.failures.push({
 		path: jsonPointer(place.path),
 		message: `${shown(given)} may be ${either.slice(0, 4).join(' or ')}: say which`,
 		code: 'ambiguous',
 	});
+	return given;
 }
 
 /** A separate trial, whose warnings and failures may be discarded. */

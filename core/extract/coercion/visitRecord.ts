@@ -7,7 +7,7 @@ import { saysNothing } from '../../read/words';
 import { isCurrency } from '../../read/amounts';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
-import { keyForm, wordForm, wordsIn } from './keyForm';
+import { keyForm, wordForm, wordsIn } from '../fieldNames';
 import { step, type Place, droppedAt, trialOf } from './place';
 import { matches, takes, typesOf } from './takes';
 

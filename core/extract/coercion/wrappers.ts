@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { EXTRACT_TOOL } from '../prompts';
 import { mergedSchema } from '../resolveSchema';
 import { jsonIn } from './jsonIn';
-import { keyForm } from './keyForm';
+import { keyForm } from '../fieldNames';
 import type { Place } from './place';
 import { typesOf } from './takes';
 
@@ -96,21 +96,14 @@ function recordIn(value: unknown, place: Pick<Place, 'isExact' | 'numbers'>): un
 	return parsed ?? value;
 }
 
-const CALL_KEYS = new Set(
-	'name type id arguments parameters input args function tool tool_name tool_input action action_input call_id'.split(
-		' ',
-	),
+/** Where a call has its arguments, or itself once more. */
+export const INNER_KEYS = 'arguments parameters input args tool_input action_input function'.split(
+	' ',
 );
-
-const INNER_KEYS = [
-	'arguments',
-	'parameters',
-	'input',
-	'args',
-	'tool_input',
-	'action_input',
-	'function',
-];
+const CALL_KEYS = new Set([
+	...'name type id tool tool_name action call_id'.split(' '),
+	...INNER_KEYS,
+]);
 
 const LENIENT: Pick<Place, 'isExact' | 'numbers'> = { isExact: false, numbers: [] };
 

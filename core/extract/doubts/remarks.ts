@@ -1,6 +1,6 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../lib/isRecord';
-import { takesBack, correctsIt } from '../../json/notTheAnswer';
+import { correctsIt, HEDGES, HEDGES_UNSPACED, takesBack } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { severalAnswers } from '../validAnswer';
 import { objectionIn, type Beside } from '../wordsBeside';
@@ -82,9 +82,9 @@ const ONLY_NUMBER = new RegExp(
 );
 /** Words before another number or name for what is next to them. */
 const OR =
-	'or|maybe|perhaps|possibly|probably|likely|(?:could|might|may|should|must) be|instead of|rather|actually|(?:text|document|source|original|invoice|page|it|table|list|pdf)(?: \\p{L}+)? (?:says|said|reads|has|had|shows|states|gives)|(?:was|were|is|read as|originally|original|printed)|oder|vielleicht|eher|laut|im (?:text|original|dokument)(?: steht)?|ursprünglich|ou|peut-être|plutôt|selon|quizás?|tal vez|según|forse|oppure|secondo|talvez|segundo|или|может быть|возможно|скорее|в тексте|misschien|of';
+	'or|(?:could|might|may|should|must) be|instead of|rather|actually|(?:text|document|source|original|invoice|page|it|table|list|pdf)(?: \\p{L}+)? (?:says|said|reads|has|had|shows|states|gives)|(?:was|were|is|read as|originally|original|printed)|oder|eher|laut|im (?:text|original|dokument)(?: steht)?|ursprünglich|ou|plutôt|selon|según|oppure|secondo|segundo|или|скорее|в тексте|of';
 const OTHER_NUMBER = new RegExp(
-	String.raw`(?:(?<!\p{L})(?:${OR})|原文[はで為为]?|文中|可能是?|应[为该]?|或者?|または|もしくは|おそらく|たぶん|正しくは|혹은|또는|아마|원문은?)(?:\W{1,3}(?:\p{L}+ )?|)\p{Sc}?${NUMBER}(?![\p{L}]|\s?(?:rows|items|entries|lines|pages))`,
+	String.raw`(?:(?<!\p{L})(?:${OR}|${HEDGES})|${HEDGES_UNSPACED}|原文[はで為为]?|文中|应[为该]?|或者?|または|もしくは|正しくは|혹은|또는|원문은?)(?:\W{1,3}(?:\p{L}+ )?|)\p{Sc}?${NUMBER}(?![\p{L}]|\s?(?:rows|items|entries|lines|pages))`,
 	'iu',
 );
 const IN_TEXT = new RegExp(
@@ -123,7 +123,11 @@ function givesOther(words: string, value: unknown): boolean {
 }
 
 function saysNumber(value: number | string, said: string): boolean {
-	if (typeof value === 'string') return value.includes(said.trim());
+	return typeof value === 'string' ? value.includes(said.trim()) : readsAs(said, value);
+}
+
+/** Whether a written number may be a value, whatever its sign: `1,234` is 1234 or 1.234. */
+export function readsAs(said: string, value: number): boolean {
 	const [plain, local] = [said.replace(/[,' ]/g, ''), said.replace(/[.' ]/g, '').replace(',', '.')];
 	return [plain, local].some((one) => Math.abs(Number(one)) === Math.abs(value));
 }

@@ -4,12 +4,11 @@ import { isSame } from '../../lib/isSame';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { readBoolean } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { wordsIn } from '../coercion/keyForm';
+import { wordsIn } from '../fieldNames';
 import { isHeldIn } from '../joinAnswers';
-import { saysNone } from '../partialNote';
 import { abbreviation, severalAnswers } from '../validAnswer';
-import { meaningOf, type KeyKind } from './keyKind';
-import { wordsAgainst, remarkAt } from './remarks';
+import { meaningOf, saysNone, type KeyKind } from './keyKind';
+import { readsAs, remarkAt, wordsAgainst } from './remarks';
 
 /** A key that is not in the schema, and what is next to it. */
 interface Stranger {
@@ -246,11 +245,9 @@ function saysPlain(text: unknown, value: unknown): boolean {
 	if (said === undefined || own === undefined) return false;
 	if (said === own || Number(said) === Number(own)) return true;
 	const numbers = said.match(/\d+(?:[.,' ]\d+)*/g) ?? [];
-	const isNumber = (one: string) =>
-		[one.replace(/[,' ]/g, ''), one.replace(/[.' ]/g, '').replace(',', '.')].some(
-			(plain) => Number(plain) === Math.abs(Number(own)),
-		);
-	return typeof value === 'number' ? numbers.some(isNumber) : said.includes(own);
+	return typeof value === 'number'
+		? numbers.some((one) => readsAs(one, value))
+		: said.includes(own);
 }
 
 /** Whether a record holds a plain value somewhere. */

@@ -1,8 +1,11 @@
 import { isRecord } from '../../lib/isRecord';
 import type { SourceNumbers } from '../../json/exactJson';
-import { isNameWithdrawn } from '../../json/withdrawn';
+import { isAbbreviation } from '../../json/abbreviation';
+import { withComments } from '../../json/comments';
+import { takesBack } from '../../json/notTheAnswer';
+import { fieldNamed } from '../fieldNames';
 import { isChoice, resolveSchema } from '../resolveSchema';
-import type { Comments } from '../../json/cursor';
+import type { Comment, Comments } from '../../json/cursor';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
 /** The fields that a schema names, or none. */
@@ -61,31 +64,6 @@ export function atPlace({ key }: ListPlace, list: unknown[]): unknown {
 	return key === undefined ? list : { [key]: list };
 }
 
-/** The field that a written name means: itself, or the only one that differs in case and marks. */
-export function fieldNamed(name: string, fields: Record<string, unknown>): string | undefined {
-	if (Object.hasOwn(fields, name)) return name;
-	if (isNameWithdrawn(name)) return undefined;
-	const plain = plainName(name);
-	const alike = Object.keys(fields).filter((field) => plainName(field) === plain);
-	return plain !== '' && alike.length === 1 ? alike[0] : undefined;
-}
-
-/** The fields that several written names mean, where each is one of its own. */
-export function fieldsNamed(
-	names: readonly unknown[],
-	fields: Record<string, unknown>,
-): string[] | undefined {
-	const found = names.flatMap((name) =>
-		typeof name === 'string' ? (fieldNamed(name, fields) ?? []) : [],
-	);
-	return new Set(found).size === names.length ? found : undefined;
-}
-
-/** Without case and marks. */
-export function plainName(name: string): string {
-	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
 /** Records without any field of the schema, such as lines `- Ada: 36` in YAML, are other things. */
 export function areEntries(list: readonly unknown[], { fields }: ListPlace): boolean {
 	if (Object.keys(fields).length === 0) return true;
@@ -119,6 +97,15 @@ export interface Form {
 	comments?: Comments;
 	/** Why it has no value. */
 	reason?: string;
+}
+
+/** A form without one reading, and why. */
+export const unread = (name: string, reason: string): Form => ({ name, value: undefined, reason });
+
+/** What comments say; undefined where one says that something is left out, or that a value is not right. */
+export function commentsIn(all: readonly Comment[]): { comments?: Comments } | undefined {
+	const isDoubtful = all.some(({ words }) => isAbbreviation(words) || takesBack(words));
+	return isDoubtful ? undefined : (withComments(all.filter(({ words }) => words !== '')) ?? {});
 }
 
 /** What a form is read for. */

@@ -1,36 +1,21 @@
 import { isChoice, resolveSchema } from '../resolveSchema';
 import type { Steps } from '../../read/inSteps';
+import { LIST_MARK } from '../../read/listMarks';
 import { isTalk } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import {
-	isListSchema,
-	isOfTexts,
-	plainName,
-	type Form,
-	type FormReader,
-	type FormTerms,
-} from './fields';
-import { readBullets } from './readBullets';
+import { plainName } from '../fieldNames';
+import { isListSchema, isOfTexts, type Form, type FormReader, type FormTerms } from './fields';
 import { readCsv, readHtmlTable, readTable, isRuler } from './readTable';
-import { readListed, readSections } from './readSections';
-import { readRepr } from './readRepr';
+import { readBullets, readListed, readSections } from './readLines';
+import { readRepr } from './readBrackets';
 import { readSettings } from './readSettings';
 import { readXml } from './readXml';
 import { readYaml } from './readYaml';
 
 /** Likeliest first: what one of them is, no other is as well. */
 const READERS: readonly FormReader[] = [
-	...[
-		readTable,
-		readHtmlTable,
-		readXml,
-		readCsv,
-		readRepr,
-		readSections,
-		readSettings,
-		readYaml,
-		readBullets,
-	],
+	...[readTable, readHtmlTable, readXml, readCsv, readRepr],
+	...[readSections, readSettings, readYaml, readBullets],
 ];
 /** Their shape alone tells them from prose. */
 const SHAPED = new Set<Segment['kind']>(['table', 'tags', 'fence']);
@@ -71,7 +56,7 @@ export function* formsIn(text: string, terms: FormTerms): Steps<FoundForms> {
  */
 function isListAmongWords({ kind, text }: Segment, all: readonly Segment[], terms: FormTerms) {
 	const { place, root } = terms;
-	if (kind !== 'paragraph' || !/^\s*[-*•+]\s/.test(text) || !isOfTexts(place, root)) return false;
+	if (kind !== 'paragraph' || !HAS_MARK.test(text) || !isOfTexts(place, root)) return false;
 	const [head, list, more] = all;
 	const line = head?.text.trim() ?? '';
 	const name = plainName(place?.key ?? '');
@@ -87,8 +72,10 @@ export function* wholeForm(text: string, terms: FormTerms): Steps<Form | undefin
 	return form?.value === undefined ? undefined : form;
 }
 
+const HAS_MARK = new RegExp(String.raw`^\s*${LIST_MARK}\s`);
+
 const looksLikeField = (line: string) =>
-	/^\s*(?:[-*•]|\d+[.)])\s|^\s*[^\s:][^:]{0,40}:\s+\S/.test(line);
+	HAS_MARK.test(line) || /^\s*[^\s:][^:]{0,40}:\s+\S/.test(line);
 
 function* formOf(text: string, terms: FormTerms): Steps<Form | undefined> {
 	if (text === '') return undefined;
@@ -102,7 +89,6 @@ function* formOf(text: string, terms: FormTerms): Steps<Form | undefined> {
 
 function withoutFence(text: string): string {
 	const lines = text.split('\n');
-	const isFence = (line = '') => /^\s*(?:```|~~~)/.test(line);
 	const isFenced = lines.length > 2 && isFence(lines[0]) && isFence(lines.at(-1));
 	return isFenced ? lines.slice(1, -1).join('\n') : text;
 }

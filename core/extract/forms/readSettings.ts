@@ -1,11 +1,11 @@
-import { isAbbreviation } from '../../json/abbreviation';
-import { withComments } from '../../json/comments';
 import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
-import { isNoAnswer, takesBack } from '../../json/notTheAnswer';
+import { isNoAnswer } from '../../json/notTheAnswer';
 import { strictJson } from '../../json/readJson';
+import { groupBy } from '../../lib/own';
+import { fieldNamed, recordNamed } from '../fieldNames';
 import { resolveSchema } from '../resolveSchema';
-import { atPlace, fieldNamed, fieldsOf, isListSchema, type Form, type FormReader } from './fields';
-import { readInlineToml } from './inlineToml';
+import { readInlineToml } from './readBrackets';
+import { commentsIn, fieldsOf, isListSchema, unread, type FormReader } from './fields';
 import type { Comment } from '../../json/cursor';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
@@ -17,38 +17,27 @@ const COMMENT_BEHIND =
 /** Followed by a comment, a table on one line, or a text on several lines. */
 const NOT_PLAIN = /\s[#;]|^[{'"[]|"""|'''|\\$/;
 
-const unread: Form = {
-	...{ name: 'settings', value: undefined },
-	reason: 'a line is not a field, or its value has more than one reading',
-};
-
-/**
- * Lines such as `total = 3`, as in INI and TOML, with TOML's headings for tables and lists of tables.
- */
-export const readSettings: FormReader = (text, { root, place }) => {
+/** Lines such as `total = 3`, as in INI and TOML, with TOML's headings for tables and lists of tables. */
+export const readSettings: FormReader = (text, { root }) => {
 	const { lines, comments } = settingLines(text);
-	const fields = fieldsOf(root, root);
+	const top = { root, fields: fieldsOf(root, root) };
+	const [first = ''] = lines;
 	// A heading that names no field is that of the file.
-	const isHead = SECTION.test(lines[0] ?? '') && !openedBy(lines[0] ?? '', { root, fields });
-	if (isHead && isNoAnswer(lines[0] ?? '')) return unread;
+	const isHead = SECTION.test(first) && !openedBy(first, top);
 	const rest = isHead ? lines.slice(1) : lines;
-	const isOurs = lines.some(
-		(line) => fieldNamed(keyOf(line), fields) !== undefined || openedBy(line, { root, fields }),
+	const isOurs = lines.some((line) =>
+		SECTION.test(line) ? openedBy(line, top) : fieldNamed(keyOf(line), top.fields) !== undefined,
 	);
 	if (!isOurs || !rest.every((line) => LINE.test(line) || SECTION.test(line))) return undefined;
-	// An answer that ends in `total =` was cut off.
-	if (LINE.exec(rest.at(-1) ?? '')?.[2] === undefined && !SECTION.test(rest.at(-1) ?? ''))
-		return unread;
-	if (comments.some(({ words }) => isAbbreviation(words) || takesBack(words))) return unread;
 	const numbers: SourceNumbers[] = [];
-	const value = recordOf(rest, { root, fields }, numbers);
+	// An answer that ends in `total =` was cut off.
+	const isCut = /=\s*$/.test(rest.at(-1) ?? '');
+	const value = isCut || (isHead && isNoAnswer(first)) ? undefined : valueOf(rest, top, numbers);
+	const said = commentsIn(comments);
+	if (value === undefined || !said)
+		return unread('settings', 'a line is not a field, or its value has more than one reading');
 	const all = joinedNumbers(numbers);
-	if (value === undefined) return unread;
-	return {
-		...{ name: 'settings', value: Array.isArray(value) && place ? atPlace(place, value) : value },
-		...withComments(comments.filter(({ words }) => words !== '')),
-		...(all ? { numbers: all } : {}),
-	};
+	return { name: 'settings', value, ...said, ...(all ? { numbers: all } : {}) };
 };
 
 /** The meaningful lines, with those of one value joined, and the comments. */
@@ -59,9 +48,8 @@ function settingLines(text: string): { lines: string[]; comments: Comment[] } {
 	for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
 		const [, held = line, behind] = open === '' ? (COMMENT_BEHIND.exec(line) ?? []) : [];
 		const own = open === '' ? /^\s*[#;]+(.*)$/.exec(line)?.[1] : undefined;
-		const words = own ?? behind;
-		if (words !== undefined)
-			comments.push({ path: own === undefined ? [keyOf(held)] : [], words: words.trim() });
+		const words = (own ?? behind)?.trim();
+		if (words !== undefined) comments.push({ path: own === undefined ? [keyOf(held)] : [], words });
 		if (own !== undefined) continue;
 		open = open === '' ? held : `${open}\n${line}`;
 		if (isOpen(open)) continue;
@@ -84,10 +72,12 @@ interface Table {
 	fields: Record<string, unknown>;
 }
 
+/** A table, or one entry of a list of tables. */
 interface Opened {
-	/** The field, or a mark if the whole value is the list. */
 	name: string;
 	isList: boolean;
+	/** Whether the list is the whole value, whatever its name. */
+	isRoot: boolean;
 	fields: Record<string, unknown>;
 }
 
@@ -96,53 +86,34 @@ function openedBy(line: string, { root, fields }: Table): Opened | undefined {
 	const [, brackets, written = ''] = SECTION.exec(line) ?? [];
 	const isList = brackets === '[[';
 	const isRoot = isList && isListSchema(root, root);
-	const name = isRoot ? ROOT + written : fieldNamed(written.replace(/^"(.*)"$/, '$1'), fields);
+	const name = isRoot ? written : fieldNamed(written.replace(/^"(.*)"$/, '$1'), fields);
 	const schema = isRoot ? root : name === undefined ? undefined : fields[name];
 	if (name === undefined || schema === undefined || isListSchema(schema, root) !== isList)
 		return undefined;
 	const inner = isList ? resolveSchema(schema, root)?.items : schema;
-	return { name, isList, fields: fieldsOf(inner, root) };
+	return { name, isList, isRoot, fields: fieldsOf(inner, root) };
 }
-
-/** Precedes the name of a list that is the whole value. */
-const ROOT = '[[';
 
 /** The value of the lines: a record, or the list that is the whole schema. */
-function recordOf(lines: readonly string[], table: Table, numbers: SourceNumbers[]): unknown {
-	const top: Entries = new Map();
-	let [entries, fields] = [top, table.fields];
-	for (const line of lines) {
-		const opened = SECTION.test(line) ? openedBy(line, table) : undefined;
-		const own = opened && openIn(top, opened);
-		const name = opened ? '' : fieldNamed(keyOf(line), fields);
-		const value = own ?? valueOf(LINE.exec(line)?.[2] ?? '', numbers);
-		if (name === undefined || value === undefined) return undefined;
-		if (own) [entries, fields] = [own, opened.fields];
-		else if (opened || entries.has(name)) return undefined;
-		else entries.set(name, value);
-	}
-	const [[name, list] = []] = top;
-	if (!name?.startsWith(ROOT)) return plain(top);
-	return top.size === 1 ? plain(list) : undefined;
-}
-
-type Entries = Map<string, unknown>;
-
-/** The table that a heading opens: each occurs once, unless it belongs to a list. */
-function openIn(top: Entries, { name, isList }: Opened): Entries | undefined {
-	const own: Entries = new Map();
-	const before = top.get(name);
-	if (before === undefined) top.set(name, isList ? [own] : own);
-	else if (isList && Array.isArray(before)) before.push(own);
-	else return undefined;
-	return own;
-}
-
-/** Tables as objects. What was read as JSON stays the same object, by which its numbers are known. */
-function plain(value: unknown): unknown {
-	if (Array.isArray(value)) return value[0] instanceof Map ? value.map(plain) : value;
-	if (!(value instanceof Map)) return value;
-	return Object.fromEntries([...value].map(([key, one]) => [key, plain(one)]));
+function valueOf(lines: readonly string[], top: Table, numbers: SourceNumbers[]): unknown {
+	const heads = lines.flatMap((line, at) => (SECTION.test(line) ? [at] : []));
+	const tables = [-1, ...heads].map((head, index) => {
+		const opened = head < 0 ? undefined : openedBy(lines[head] ?? '', top);
+		const own = lines.slice(head + 1, heads[index]);
+		const said = own.map((line) => [keyOf(line), plainValue(line, numbers)] as const);
+		const record = recordNamed(said, (head < 0 ? top : opened)?.fields ?? {});
+		return record && (head < 0 || opened) ? { opened, record } : undefined;
+	});
+	const [first, ...others] = tables.flatMap((table) => (table ? [table] : []));
+	if (!first || others.length < heads.length) return undefined;
+	const fields = [...groupBy(others, ({ opened }) => opened?.name ?? '')].map(([name, all]) => {
+		const records = all.map(({ record }) => record);
+		const isList = all[0]?.opened?.isList === true;
+		return [name, isList ? records : records.length === 1 ? records[0] : undefined] as const;
+	});
+	if (!others.some(({ opened }) => opened?.isRoot))
+		return recordNamed([...Object.entries(first.record), ...fields], top.fields);
+	return fields.length === 1 && Object.keys(first.record).length === 0 ? fields[0]?.[1] : undefined;
 }
 
 function keyOf(line: string): string {
@@ -153,13 +124,13 @@ function keyOf(line: string): string {
  * Quoted text and lists are read as JSON or TOML; anything else is text until the schema says
  * otherwise.
  */
-function valueOf(said: string, numbers: SourceNumbers[]): unknown {
+function plainValue(line: string, numbers: SourceNumbers[]): unknown {
+	const said = LINE.exec(line)?.[2] ?? '';
 	if (/^["[{]/.test(said)) {
 		const read = said.startsWith('{') ? undefined : strictJson(said);
 		if (read?.numbers) numbers.push(read.numbers);
 		return read ? read.value : readInlineToml(said);
 	}
 	const [, verbatim] = /^'([^']*)'$/.exec(said) ?? [];
-	if (verbatim !== undefined) return verbatim;
-	return NOT_PLAIN.test(said) ? undefined : said;
+	return verbatim ?? (NOT_PLAIN.test(said) ? undefined : said);
 }

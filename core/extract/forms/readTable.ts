@@ -1,12 +1,15 @@
 import { isNoAnswer } from '../../json/notTheAnswer';
-import { decodedEntity, ENTITY } from '../../read/foldText';
-import { fieldNamed, fieldsOf, type Form, type FormReader, type FormTerms } from './fields';
+import { withoutEntities } from '../../read/foldText';
+import { fieldNamed, recordNamed } from '../fieldNames';
+import { fieldsOf, unread, type Form, type FormReader, type FormTerms } from './fields';
 import { tableValue } from './tableRecords';
-import { elementsIn, markupComments, type Element } from './readXml';
+import { markupIn, type Element } from './readXml';
 
 const FORM = 'markdownTable';
-const NO_READING =
-	'a table whose columns are not just the fields, or whose rows have more than one reading';
+const unreadTable = unread(
+	FORM,
+	'a table whose columns are not just the fields, or whose rows have more than one reading',
+);
 
 /** A Markdown table: a list of records, where each column is a field, or one record, where each row is one. */
 export const readTable: FormReader = (text, terms) => {
@@ -20,10 +23,8 @@ export const readTable: FormReader = (text, terms) => {
 	const value = tableValue(header, rows, terms);
 	if (value !== undefined) return { name: FORM, value };
 	// Without a ruler, only its columns tell a table from lines with signs in them.
-	return recordOf(header, rows, terms) ?? (ruler === 1 ? unread() : undefined);
+	return recordOf(header, rows, terms) ?? (ruler === 1 ? unreadTable : undefined);
 };
-
-const unread = (): Form => ({ name: FORM, value: undefined, reason: NO_READING });
 
 /** What tables about fields have in the place of their values. */
 const ABOUT_FIELDS =
@@ -39,16 +40,17 @@ function recordOf(
 	const isHeaderField = fieldNamed(header[0] ?? '', fields) !== undefined;
 	if (header.length !== 2 || isHeaderField) return undefined;
 	const about = header[1] ?? '';
-	if (isNoAnswer(about) || ABOUT_FIELDS.test(about)) return unread();
-	const entries = rows.flatMap(([key = '', value, ...more]): Array<[string, string]> => {
-		const name = fieldNamed(key.replace(/:$/, ''), fields);
-		return name === undefined || value === undefined || more.length > 0 ? [] : [[name, value]];
-	});
-	const isWhole = entries.length === rows.length && rows.length > 0;
-	const isOnce = new Set(entries.map(([name]) => name)).size === entries.length;
-	return isWhole && isOnce
-		? { name: FORM, value: Object.fromEntries(entries.filter(([, value]) => value !== '')) }
-		: undefined;
+	if (isNoAnswer(about) || ABOUT_FIELDS.test(about)) return unreadTable;
+	if (rows.some((row) => row.length !== 2)) return undefined;
+	const record = recordNamed(
+		rows.map(([key = '', value]) => [key.replace(/:$/, ''), value]),
+		fields,
+	);
+	if (!record || rows.length === 0) return undefined;
+	return {
+		name: FORM,
+		value: Object.fromEntries(Object.entries(record).filter(([, value]) => value !== '')),
+	};
 }
 
 export function isRuler(line: string): boolean {
@@ -56,7 +58,7 @@ export function isRuler(line: string): boolean {
 	return line.includes('|') && cells.every((cell) => /^:?-+:?$/.test(cell));
 }
 
-function cellsOf(line: string): string[] {
+export function cellsOf(line: string): string[] {
 	const inner = line.replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
 	return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
 }
@@ -73,23 +75,22 @@ const SUMS =
 const looks = ({ children }: Element, pattern: RegExp) =>
 	children.some(({ name, text }) => LOOKS.has(name) && pattern.test(text));
 
-const unreadHtml: Form = {
-	...{ name: 'htmlTable', value: undefined },
-	reason:
-		'its columns are not just the fields, a cell holds more than text, or a row is hidden or a sum',
-};
+const unreadHtml = unread(
+	'htmlTable',
+	'its columns are not just the fields, a cell holds more than text, or a row is hidden or a sum',
+);
 
 /** An HTML table whose columns are fields, as a list of records. */
 export const readHtmlTable: FormReader = (text, terms) => {
 	if (!/^<table[\s>]/i.test(text)) return undefined;
 	const lower = text.replace(/<\/?[A-Za-z][^<>\s/]*/g, (tag) => tag.toLowerCase());
-	const [table, ...others] = elementsIn(lower) ?? [];
+	const { elements: [table, ...others] = [], ...said } = markupIn(lower) ?? {};
 	const rows = table && others.length === 0 ? rowsOf(table) : undefined;
 	const cells = rows?.map((row) => cellsOfRow(row));
 	if (!cells || cells.some((row) => row === undefined)) return unreadHtml;
 	const [header = [], ...rest] = cells.flatMap((row) => (row ? [row] : []));
 	const value = tableValue(header, rest, terms);
-	return value !== undefined ? { name: 'htmlTable', value, ...markupComments(text) } : unreadHtml;
+	return value !== undefined ? { name: 'htmlTable', value, ...said } : unreadHtml;
 };
 
 function rowsOf(table: Element): Element[] | undefined {
@@ -131,18 +132,16 @@ export const readCsv: FormReader = (text, terms) => {
 	const value = tableValue(header, rows, terms);
 	return value !== undefined
 		? { name: 'csv', value }
-		: {
-				name: 'csv',
-				value: undefined,
-				reason:
-					'a row has more or fewer values than there are names, or is not a record of its own',
-			};
+		: unread(
+				'csv',
+				'a row has more or fewer values than there are names, or is not a record of its own',
+			);
 };
 
 const CELL = / *"((?:[^"]|"")*)" *(?=[,;\t\r\n]|$)|([^,;\t\r\n"]*)|([^])/y;
 
 /** Undefined where a quote stands in a value that is not quoted, or is never closed. */
-export function cellRows(text: string, separator: string): string[][] | undefined {
+function cellRows(text: string, separator: string): string[][] | undefined {
 	const rows: string[][] = [[]];
 	let cell = '';
 	let isQuoted = false;
@@ -172,7 +171,86 @@ export function cellRows(text: string, separator: string): string[][] | undefine
 	return rows;
 }
 
-const ENTITIES = new RegExp(ENTITY, 'g');
+/** Behind a key in TOON: how many entries its list has, what stands between them, and the columns of a table. */
+interface ToonHead {
+	key: string;
+	count: number;
+	separator: string;
+	columns: string[] | undefined;
+}
+
+/** A key such as `rows[2]{name,age}` or `tags[3]`. */
+export const TOON_KEY = String.raw`[\p{L}_]?[\p{L}\p{N}_.-]*\[\d{1,6}[|\t]?\](?:\{[^{}]+\})?`;
+const TOON_HEAD = /^(.*)\[(\d{1,6})([|\t]?)\](?:\{(.+)\})?$/s;
+
+export function toonHead(written: string): ToonHead | undefined {
+	const [found, key = '', count, sign = '', columns] = TOON_HEAD.exec(written) ?? [];
+	if (found === undefined) return undefined;
+	const separator = sign === '' ? ',' : sign;
+	return {
+		...{ key, count: Number(count), separator },
+		columns: columns === undefined ? undefined : cellsIn(columns, separator),
+	};
+}
+
+/** The values of one line; undefined where a quote is never closed. */
+function cellsIn(line: string, separator: string): string[] | undefined {
+	// Escapes, and `null` beside a text that says so, would have to be told apart.
+	if (line.includes('\\')) return undefined;
+	const cells = splitCells(line, separator);
+	return cells?.some((cell) => NO_CELL.test(cell)) ? undefined : cells;
+}
+
+function splitCells(line: string, separator: string): string[] | undefined {
+	if (separator === '|')
+		return line.includes('"') ? undefined : line.split('|').map((cell) => cell.trim());
+	const [cells, another] = cellRows(line, separator) ?? [];
+	return another ? undefined : cells;
+}
+
+interface Below {
+	/** What stands behind the head in its line. */
+	said: string;
+	lines: ReadonlyArray<{ indent: number; text: string }>;
+	/** The line of the head. */
+	at: number;
+	/** Reads entries of several lines each. */
+	readBelow: () => { value: unknown; next: number } | undefined;
+}
+
+/** A list whose entries stand in the line of its head, or below it; undefined where there are more or fewer than it says. */
+export function toonList(head: ToonHead, { said, lines, at, readBelow }: Below) {
+	const { count, separator, columns } = head;
+	const indent = lines[at]?.indent ?? 0;
+	const end = lines.findIndex((line, index) => index > at && line.indent <= indent);
+	const rows = lines.slice(at + 1, end < 0 ? undefined : end);
+	const ofCount = (value: unknown, next: number) =>
+		Array.isArray(value) && value.length === count ? { value, next } : undefined;
+	if (columns) {
+		const records =
+			said === ''
+				? recordsOf(
+						columns,
+						rows.map(({ text }) => cellsIn(text, separator)),
+					)
+				: undefined;
+		return ofCount(records, at + 1 + rows.length);
+	}
+	if (said !== '') return rows.length === 0 ? ofCount(cellsIn(said, separator), at + 1) : undefined;
+	const block = rows.length === 0 ? { value: [], next: at + 1 } : readBelow();
+	return ofCount(block?.value, block?.next ?? 0);
+}
+
+function recordsOf(columns: readonly string[], rows: ReadonlyArray<readonly string[] | undefined>) {
+	const isEach = rows.every((cells) => cells?.length === columns.length);
+	return isEach && new Set(columns).size === columns.length
+		? rows.map((cells = []) => Object.fromEntries(columns.map((name, at) => [name, cells[at]])))
+		: undefined;
+}
+
+/** Marks of other formats: of a list, a table, something struck out or left out. And `null`, which is not a text. */
+const NO_CELL = /^(?:[-*+•|] |\d+[.)] |\*\*|~~|-{2,}$|\.{3}$|…$|null$)/;
+
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 /** Marks of which a text would have to lose something, or of which nobody knows what they are for. */
 const OTHER_MARKS = /\*\*|~~|`|\]\(|!\[|<\/?[A-Za-z!][^<>]*>|^_.*_$|^\*\S.*\*$/s;
@@ -186,7 +264,7 @@ export function readCell(cell: string): string | undefined {
 	const bare = withoutMarks(cell).replace(/ {0,9}<br ?\/?> {0,9}/gi, '\n');
 	const plain = bare.replace(ESCAPED, '');
 	if (OTHER_MARKS.test(plain) || DITTO.test(bare) || bare.includes('\\\\|')) return undefined;
-	return bare.replace(ESCAPED, '$1').replace(ENTITIES, decodedEntity).trim();
+	return withoutEntities(bare.replace(ESCAPED, '$1')).trim();
 }
 
 /** Without emphasis, or the mark of a plain link, around the whole. */

@@ -1,16 +1,16 @@
 import { isRecord } from '../../lib/isRecord';
-import { isAbbreviation } from '../../json/abbreviation';
-import { withComments } from '../../json/comments';
-import { isNoAnswer, takesBack } from '../../json/notTheAnswer';
-import { decodedEntity, ENTITY } from '../../read/foldText';
+import { isNoAnswer } from '../../json/notTheAnswer';
+import { groupBy } from '../../lib/own';
+import { withoutEntities } from '../../read/foldText';
 import { propertyNames } from '../../schema/schemaIndex';
 import { resolveSchema } from '../resolveSchema';
+import { fieldNamed, plainName } from '../fieldNames';
 import {
 	atPlace,
-	fieldNamed,
+	commentsIn,
 	fieldsOf,
 	isListSchema,
-	plainName,
+	unread,
 	type FormReader,
 	type ListPlace,
 } from './fields';
@@ -20,17 +20,13 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 /** Tags named after the fields of a schema, such as `<name>Ada</name>`, as its value. */
 export const readXml: FormReader = (text, { root, place }) => {
 	if (!/^<[A-Za-z_?]/.test(text) || !namesField(text, root)) return undefined;
-	const elements = elementsIn(text);
+	const { elements, ...said } = markupIn(text) ?? {};
 	if (elements?.length === 0) return undefined;
 	const top = elements && { name: '', text: '', children: elements };
 	const value = top && (toValue(withoutWrapper(top, root), root, root) ?? entriesAt(top, place));
 	return value === undefined
-		? {
-				name: 'xml',
-				value,
-				reason: 'XML whose tags are not just the fields, or that has text beside tags',
-			}
-		: { name: 'xml', value, ...markupComments(text) };
+		? unread('xml', 'XML whose tags are not just the fields, or that has text beside tags')
+		: { name: 'xml', value, ...said };
 };
 
 const NAME = /(?:<|\sname=["'])([A-Za-z_][\w.:-]*)|\s([A-Za-z_][\w.:-]*)=["']/g;
@@ -60,21 +56,12 @@ function toValue(element: Element, schema: unknown, root: JsonSchema): unknown {
 	if (text !== '') return undefined;
 	if (isListSchema(schema, root)) return toList(children, schema, root);
 	const fields = fieldsOf(schema, root);
-	const groups = new Map<string, Element[]>();
-	for (const child of children) {
-		const name = fieldNamed(child.name, fields);
-		if (name === undefined) return undefined;
-		const group = groups.get(name);
-		if (group) group.push(child);
-		else groups.set(name, [child]);
-	}
-	const entries: Array<[string, unknown]> = [];
-	for (const [name, group] of groups) {
-		const value = ofGroup(group, fields[name], root);
-		if (value === undefined) return undefined;
-		entries.push([name, value]);
-	}
-	return Object.fromEntries(entries);
+	const groups = groupBy(children, ({ name }) => fieldNamed(name, fields) ?? '');
+	const entries = [...groups].map(
+		([name, group]) => [name, ofGroup(group, fields[name], root)] as const,
+	);
+	const isRead = entries.every(([name, value]) => name !== '' && value !== undefined);
+	return isRead ? Object.fromEntries(entries) : undefined;
 }
 
 /** Repeated tags are a list; the tag of a list contains the entries as tags of their own. */
@@ -138,14 +125,8 @@ interface Open {
 	verbatim: string[];
 }
 
-/** The comments in a text with tags. */
-export function markupComments(text: string): { comments: Comments } | undefined {
-	const all = [...text.matchAll(/<!--([^]*?)-->/g)].map(([, words = '']) => words.trim());
-	return withComments(all.filter((words) => words !== '').map((words) => ({ path: [], words })));
-}
-
-/** The elements of a text that contains nothing else; undefined if anything would be lost. */
-export function elementsIn(xml: string): Element[] | undefined {
+/** The elements of a text that contains nothing else, and its comments; undefined if anything would be lost. */
+export function markupIn(xml: string): { elements: Element[]; comments?: Comments } | undefined {
 	const text = xml.replace(DECLARATION, '');
 	const root: Open = {
 		tag: '',
@@ -159,16 +140,18 @@ export function elementsIn(xml: string): Element[] | undefined {
 		end += match[0].length;
 		if (!taken(match, open)) return undefined;
 	}
+	const all = [...text.matchAll(/<!--([^]*?)-->/g)];
+	const said = commentsIn(all.map(([, words = '']) => ({ path: [], words: words.trim() })));
 	const isWhole =
 		end === text.length && open.length === 1 && root.written.trim() + root.verbatim.join('') === '';
-	return isWhole ? root.element.children : undefined;
+	return isWhole && said ? { elements: root.element.children, ...said } : undefined;
 }
 
 function taken(match: RegExpExecArray, open: Open[]): boolean {
 	const [, comment, verbatim, slash, tag = '', attributes = '', ending, said] = match;
 	const inner = open.at(-1);
 	if (!inner) return false;
-	if (comment !== undefined) return !isAbbreviation(comment) && !takesBack(comment);
+	if (comment !== undefined) return true;
 	if (verbatim !== undefined) return inner.verbatim.push(verbatim) > 0;
 	if (said !== undefined) {
 		inner.written += said;
@@ -187,14 +170,14 @@ function closed(inner: Open, tag: string, open: Open[]): boolean {
 	const written = inner.written.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 	// Which of the two comes first is not recorded.
 	if (written !== '' && inner.verbatim.length > 0) return false;
-	inner.element.text = written === '' ? inner.verbatim.join('') : decoded(written);
+	inner.element.text = written === '' ? inner.verbatim.join('') : withoutEntities(written);
 	open.pop();
 	return true;
 }
 
 function elementOf(tag: string, written: string): Element | undefined {
 	const attributes = [...written.matchAll(ATTRIBUTE)].map(([, name = '', double, single]) => ({
-		...{ name, text: decoded(double ?? single ?? ''), children: [] },
+		...{ name, text: withoutEntities(double ?? single ?? ''), children: [] },
 	}));
 	if (!NAMED.test(tag)) return { name: tag, text: '', children: attributes };
 	const [only, ...others] = attributes;
@@ -202,10 +185,4 @@ function elementOf(tag: string, written: string): Element | undefined {
 	return only.name === 'name' && others.length === 0
 		? { name: only.text, text: '', children: [] }
 		: undefined;
-}
-
-const ENTITIES = new RegExp(ENTITY, 'g');
-
-function decoded(text: string): string {
-	return text.replace(ENTITIES, decodedEntity);
 }

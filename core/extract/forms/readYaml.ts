@@ -1,21 +1,19 @@
 import { isRecord } from '../../lib/isRecord';
-import { isAbbreviation } from '../../json/abbreviation';
-import { withComments } from '../../json/comments';
 import { resolveSchema } from '../resolveSchema';
 import { strictJson } from '../../json/readJson';
-import { takesBack } from '../../json/notTheAnswer';
 import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
+import { fieldNamed, recordNamed } from '../fieldNames';
 import {
 	areEntries,
 	atPlace,
-	fieldNamed,
-	fieldsNamed,
+	commentsIn,
 	fieldsOf,
+	unread,
 	type Form,
 	type FormReader,
 	type FormTerms,
 } from './fields';
-import { TOON_KEY, toonHead, toonList } from './toon';
+import { TOON_KEY, toonHead, toonList } from './readTable';
 import type { Comment } from '../../json/cursor';
 
 interface Source {
@@ -28,16 +26,16 @@ interface Source {
 
 /** A YAML mapping or list that is the whole text and whose keys are fields of the schema. */
 export const readYaml: FormReader = (text, terms) => {
-	const { lines, comments = [] } = yamlLines(text) ?? {};
-	const [first] = lines ?? [];
-	if (!lines || !first) return undefined;
+	const { lines = [], comments = [] } = yamlLines(text) ?? {};
+	const said = commentsIn(comments);
+	const [first] = lines;
+	if (!said || !first) return undefined;
 	const source: Source = { lines, numbers: [], isText: textsWithColons(terms) };
 	const read = readBlock(source, 0, first.indent);
 	const value = read?.next === lines.length ? fitted(ownList(read.value), terms) : undefined;
 	const numbers = joinedNumbers(source.numbers);
 	if (value === undefined) return REFERS.test(text) ? named(text, terms) : undefined;
-	const said = withComments(comments);
-	const notes = said ? ['comments: what stood behind # in YAML was left out'] : [];
+	const notes = said.comments ? ['comments: what stood behind # in YAML was left out'] : [];
 	return { name: 'yaml', value, notes, ...said, ...(numbers ? { numbers } : {}) };
 };
 
@@ -70,8 +68,9 @@ function named(text: string, { root, place }: FormTerms): Form | undefined {
 	const keys = [...text.matchAll(/^[ \t-]*([^\s:#][^:#]*):(?:\s|$)/gm)].map(([, key = '']) => key);
 	const isOurs =
 		keys.length > 0 && keys.every((key) => fieldNamed(key.trim(), fields) !== undefined);
-	const reason = 'it has anchors, aliases or tags: write each value out';
-	return isOurs ? { name: 'yaml', value: undefined, reason } : undefined;
+	return isOurs
+		? unread('yaml', 'it has anchors, aliases or tags: write each value out')
+		: undefined;
 }
 
 /** `[2]: a,b` in TOON is a list without a name. */
@@ -88,12 +87,9 @@ function fitted(value: unknown, { root, place }: FormTerms): unknown {
 	}
 	const fields = fieldsOf(root, root);
 	if (!isRecord(value)) return undefined;
-	const names = fieldsNamed(Object.keys(value), fields);
-	const entries = Object.values(value);
 	// A line such as `Rows:` heads what follows.
-	return names && entries.some((entry) => entry !== null)
-		? Object.fromEntries(names.map((name, at) => [name, entries[at]]))
-		: undefined;
+	const isHead = Object.values(value).every((entry) => entry === null);
+	return isHead ? undefined : recordNamed(Object.entries(value), fields);
 }
 
 /** `- name: Ada` and `- age: 36` are two entries to YAML, and one record to whoever wrote it as bullets. */
@@ -243,8 +239,7 @@ function yamlLines(text: string): { lines: Line[]; comments: Comment[] } | undef
 		block = { lines: [], indent: indent + lead.length };
 		line.block = block.lines;
 	}
-	const isDoubtful = comments.some(({ words }) => isAbbreviation(words) || takesBack(words));
-	return isDoubtful ? undefined : { lines, comments };
+	return { lines, comments };
 }
 
 /** The field of a line; of one in a list or another field, only the words are known. */

@@ -1,13 +1,7 @@
 import { isRecord } from '../../lib/isRecord';
 import { isDots, isStandIn } from '../../json/abbreviation';
-import {
-	atPlace,
-	fieldsNamed,
-	fieldsOf,
-	plainName,
-	type FormTerms,
-	type ListPlace,
-} from './fields';
+import { fieldsNamed, plainName } from '../fieldNames';
+import { atPlace, fieldsOf, type FormTerms, type ListPlace } from './fields';
 
 const TOTAL =
 	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|[総总總총]?(?:合計|小計|[総总總][计計]|合计|小计|합계|총계|소계|平均|평균|中[央位][値值数數]|중앙값)\p{L}{0,6}|balance due|amount due|[øσ∑⌀∅]|average|avg\.?|mean|median|minimum|maximum|durchschnitt|mittelwert|moyenne|médiane|promedio|mediana|media|média|gemiddelde|сред(?:нее|няя|ний)|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?:[:：=]?\s.{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
@@ -18,7 +12,8 @@ const AVERAGE =
 	/^(?:[ø⌀∅]|average|avg\.?|median|durchschnitt|mittelwert|moyenne|promedio|среднее|平均|평균):?$/iu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 const RULER_CELL = /^:?(?:-{2,}|={2,}|_{2,}|—+|─+|━+|–{2,}):?$/;
-const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
+/** A number and its signs, without words. */
+export const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
 const DOTS = '...';
 
 /**
@@ -67,7 +62,7 @@ function isBorder(cells: ReadonlyArray<string | undefined>, header: readonly str
 }
 
 /** Whether a row is the sum of those above it. */
-function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
+export function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
 	const isLoose = isLast || cells.includes('');
 	return (
 		AVERAGE.test(cells[0] ?? '') ||

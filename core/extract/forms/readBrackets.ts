@@ -1,11 +1,92 @@
 import { isRecord } from '../../lib/isRecord';
-import { peek, refuse, take, openCursor, riskyNotes, type Cursor } from '../../json/cursor';
+import { openCursor, peek, refuse, riskyNotes, take, type Cursor } from '../../json/cursor';
 import { isNoAnswer } from '../../json/notTheAnswer';
+import { strictJson } from '../../json/readJson';
 import { readValue } from '../../json/readValue';
-import { atPlace, fieldNamed, fieldsOf, type FormReader, type ListPlace } from './fields';
+import { fieldNamed } from '../fieldNames';
+import { atPlace, fieldsOf, unread, type FormReader, type ListPlace } from './fields';
+
+const MOST_LEVELS = 50;
+const BLANK = /\s*/y;
+
+/** Entries up to a closing bracket, with commas between them. */
+function readUntil<Entry>(
+	cursor: Cursor,
+	close: RegExp,
+	read: () => Entry | undefined,
+): Entry[] | undefined {
+	const entries: Entry[] = [];
+	for (;;) {
+		take(cursor, BLANK);
+		if (take(cursor, close) !== undefined) return entries;
+		const entry = read();
+		if (entry === undefined || cursor.refusal) return undefined;
+		entries.push(entry);
+		take(cursor, BLANK);
+		if (take(cursor, /,/y) === undefined && peek(cursor, close) === undefined)
+			return refuse(cursor, 'a comma or the end of the brackets was expected');
+	}
+}
+
+/** `key = `, and the value that `read` finds behind it. */
+function readField(
+	cursor: Cursor,
+	key: RegExp,
+	read: () => unknown,
+): [string, unknown] | undefined {
+	const name = take(cursor, key)
+		?.replace(/\s*=\s*$/, '')
+		.replace(/^"(.*)"$/, '$1');
+	const value = name === undefined ? undefined : read();
+	return name === undefined || value === undefined
+		? refuse(cursor, 'a field was expected')
+		: [name, value];
+}
+
+/** Undefined where a key stands twice. */
+function recordOf(
+	cursor: Cursor,
+	fields: ReadonlyArray<[string, unknown]> | undefined,
+): Record<string, unknown> | undefined {
+	if (!fields) return undefined;
+	const isOnce = new Set(fields.map(([key]) => key)).size === fields.length;
+	return isOnce ? Object.fromEntries(fields) : refuse(cursor, 'a field occurs twice');
+}
+
+const TEXT = /"(?:[^"\\\n]|\\.)*"/y;
+const VERBATIM = /'[^'\n]*'/y;
+/** A number, a date or a word: text until the schema says otherwise. */
+const WORD = /[^\s,[\]{}"'#=]+(?: \d[\d:.]*)?/y;
+const KEY = /(?:[\w-]{1,80}|"[^"\\\n]{1,80}")\s*=/y;
+
+/** `[{ name = "Ada" }, …]`: a TOML list or table on one line; undefined for anything else. */
+export function readInlineToml(text: string): unknown {
+	const cursor = openCursor(text, 0, {});
+	const value = readToml(cursor, 0);
+	take(cursor, BLANK);
+	return cursor.refusal || cursor.at < text.length ? undefined : value;
+}
+
+function readToml(cursor: Cursor, depth: number): unknown {
+	if (depth > MOST_LEVELS) return refuse(cursor, 'it is nested too deep');
+	take(cursor, BLANK);
+	const inner = () => readToml(cursor, depth + 1);
+	if (take(cursor, /\[/y)) return readUntil(cursor, /\]/y, inner);
+	if (take(cursor, /\{/y))
+		return recordOf(
+			cursor,
+			readUntil(cursor, /\}/y, () => readField(cursor, KEY, inner)),
+		);
+	const text = take(cursor, TEXT);
+	if (text !== undefined) return strictJson(text)?.value ?? refuse(cursor, 'it is not a text');
+	return (
+		take(cursor, VERBATIM)?.slice(1, -1) ??
+		take(cursor, WORD) ??
+		refuse(cursor, 'a value was expected')
+	);
+}
 
 const NAME = /[A-Za-z_][\w.]{0,80}\(/y;
-const MOST_LEVELS = 50;
 
 /** After the name that a value may have. */
 const OPENS =
@@ -38,11 +119,7 @@ export const readRepr: FormReader = (said, { root, place }) => {
 	if (isBare && (!isWhole || names.length < 2)) return undefined;
 	return isWhole && cursor.lossy.size === 0 && value !== undefined
 		? { name: 'pythonObject', value }
-		: {
-				name: 'pythonObject',
-				value: undefined,
-				reason: cursor.refusal?.reason ?? 'more follows it',
-			};
+		: unread('pythonObject', cursor.refusal?.reason ?? 'more follows it');
 };
 
 /** Entries for the schema's only list; otherwise the single call in the brackets. */
@@ -79,14 +156,14 @@ const COMMAS = /(?:[ \t]*,)?[ \t]+(?=\w+=)/y;
 
 /** `name='Ada' age=36`, separated by blanks or, outside of a list, by commas. */
 function readBare(cursor: Cursor, depth: number, between: RegExp): unknown {
-	const entries = new Map<string, unknown>();
+	const fields: Array<[string, unknown]> = [];
 	do {
-		const key = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
-		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
-		entries.set(key, readAny(cursor, depth + 1));
+		const field = readField(cursor, FIELD, () => readAny(cursor, depth + 1));
+		if (!field) return undefined;
+		fields.push(field);
 	} while (!cursor.refusal && take(cursor, between) !== undefined);
-	if (between === BLANKS && entries.size < 2) return refuse(cursor, 'one field is not a record');
-	return Object.fromEntries(entries);
+	if (between === BLANKS && fields.length < 2) return refuse(cursor, 'one field is not a record');
+	return recordOf(cursor, fields);
 }
 
 function readAny(cursor: Cursor, depth: number): unknown {
@@ -97,8 +174,16 @@ function readAny(cursor: Cursor, depth: number): unknown {
 		cursor.at += `Decimal('${literal}')`.length;
 		return literal;
 	}
-	if (take(cursor, NAME) !== undefined) return readFields(cursor, depth);
-	if (take(cursor, /\[\s*/y) !== undefined) return readList(cursor, depth);
+	const inner = () => readAny(cursor, depth + 1);
+	if (take(cursor, NAME) !== undefined)
+		return recordOf(
+			cursor,
+			readUntil(cursor, /\)/y, () => readField(cursor, FIELD, inner)),
+		);
+	if (take(cursor, /\[/y) !== undefined)
+		return readUntil(cursor, /\]/y, () =>
+			peek(cursor, FIELD) === undefined ? inner() : readBare(cursor, depth + 1, BLANKS),
+		);
 	const text = take(cursor, PLAIN_TEXT);
 	if (text !== undefined) return text.slice(1, -1);
 	if (peek(cursor, /["']/y) !== undefined)
@@ -109,35 +194,3 @@ function readAny(cursor: Cursor, depth: number): unknown {
 
 const PLAIN_TEXT =
 	/'[^'\\\n]*'(?=\s*(?:[,)\]]|$)|\n|[ \t]+\w+=)|"[^"\\\n]*"(?=\s*(?:[,)\]]|$)|\n|[ \t]+\w+=)/y;
-
-function readList(cursor: Cursor, depth: number): unknown {
-	const list: unknown[] = [];
-	while (take(cursor, /\]/y) === undefined) {
-		const isBare = peek(cursor, FIELD) !== undefined;
-		const value = isBare ? readBare(cursor, depth + 1, BLANKS) : readAny(cursor, depth + 1);
-		if (cursor.refusal || value === undefined) return undefined;
-		list.push(value);
-		const isOver = peek(cursor, /\s*\]/y) !== undefined;
-		if (take(cursor, isOver ? /\s*/y : /\s*,\s*/y) === undefined) {
-			return refuse(cursor, 'a comma or "]" was expected');
-		}
-	}
-	return list;
-}
-
-function readFields(cursor: Cursor, depth: number): unknown {
-	const entries = new Map<string, unknown>();
-	take(cursor, /\s*/y);
-	while (take(cursor, /,?\s*\)/y) === undefined) {
-		const key = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
-		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
-		const value = readAny(cursor, depth + 1);
-		if (cursor.refusal || value === undefined) return undefined;
-		entries.set(key, value);
-		const isOver = peek(cursor, /\s*,?\s*\)/y) !== undefined;
-		if (take(cursor, isOver ? /\s*/y : /\s*,\s*/y) === undefined) {
-			return refuse(cursor, 'a comma or ")" was expected');
-		}
-	}
-	return Object.fromEntries(entries);
-}

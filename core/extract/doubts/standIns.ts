@@ -1,9 +1,37 @@
+import type { Failure } from '../../errors';
 import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { own } from '../../lib/own';
+import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { typesOf } from '../coercion/takes';
-import { wordsIn } from '../coercion/keyForm';
+import { takes, typesOf } from '../coercion/takes';
+import { wordsIn } from '../fieldNames';
+import { walkValue, type Node } from '../walkValue';
 import { resolveSchema } from '../resolveSchema';
+import { fewRemarks, remarkAt } from './remarks';
+
+const MOST_STEPS = 100_000;
+
+/**
+ * Words for nothing in a format without types: `null` may be a text or null. Where a schema takes anything,
+ * nobody can tell; where it takes texts and null, the text is kept, with a remark.
+ */
+export function emptyWords(value: unknown, root: JsonSchema) {
+	const failures: Failure[] = [];
+	const warnings: string[] = [];
+	const terms = { root, steps: { left: MOST_STEPS } };
+	const look = ({ value: text, wanted, path }: Node) => {
+		if (typeof text !== 'string' || text.trim() === '' || !saysNothing(text)) return false;
+		if (!takes(null, wanted, terms) || !takes(text, wanted, terms)) return false;
+		const message = `${JSON.stringify(text)} may be null or a text: say which`;
+		const isAny = takes(true, wanted, terms);
+		if (isAny) failures.push({ path: jsonPointer(path), message, code: 'ambiguous' });
+		else warnings.push(remarkAt(path, `${text} may be null`));
+		return false;
+	};
+	walkValue(value, look, root);
+	return { failures, warnings: fewRemarks(warnings) };
+}
 
 /** The marks that templates have around what is to be filled in. */
 const IN_SIGNS =
