@@ -1,6 +1,7 @@
+import { remembering } from '../../lib/perObject';
 import type { Range, Steps } from '../../read/inSteps';
 import { rowsOf, type Row, type Seam } from './lostRows';
-import { bordersFor, pieceAt, recordsOf, UNITS } from './units';
+import { piecesAt, recordsOf } from './units';
 
 /** More text before a row, without its blanks, is other text. */
 const LONGEST_LEAD = 24;
@@ -12,8 +13,8 @@ interface Surroundings {
 	/** Where the part ends. */
 	end: number;
 	rows: readonly Row[];
-	/** By kind of unit, those of larger ones included. */
-	borders: readonly number[][];
+	/** By kind of unit: the piece around a place. */
+	piecesAt(place: number): readonly Range[];
 }
 
 /**
@@ -34,12 +35,17 @@ export function* cutRows(
 		const range: Range = [Math.max(0, end - reach), Math.min(text.length, end + reach)];
 		const { rows } = rowsOf(tail, starts[0], shared);
 		const more = rowsOf(head, starts[1], shared).rows;
-		near.push({ end, rows: [...rows, ...more], borders: bordersFor(records, range) });
+		near.push({
+			...{ end, rows: [...rows, ...more] },
+			piecesAt: remembering((place) => piecesAt(records, place, range)),
+		});
 	}
 	const found = new Map<number, Range>();
-	for (const level of UNITS.keys()) {
-		const cut = near.flatMap(({ end, borders }) => {
-			const [from, to] = pieceAt(borders[level] ?? [], end);
+	const levels = near[0]?.piecesAt(near[0].end).keys() ?? [];
+	for (const level of levels) {
+		yield;
+		const cut = near.flatMap(({ end, piecesAt: at }) => {
+			const [from, to] = at(end)[level] ?? ENDLESS;
 			const piece: Range = [from, from + text.slice(from, to).trimEnd().length];
 			return from === end || isHad(piece, near, parts) ? [] : [piece];
 		});
@@ -48,6 +54,8 @@ export function* cutRows(
 	}
 	return [...found.values()];
 }
+
+const ENDLESS: Range = [-Infinity, Infinity];
 
 /** Whether a part has all of a piece, or an entry was taken from it. */
 function isHad(piece: Range, near: readonly Surroundings[], parts: readonly Range[]): boolean {
@@ -65,9 +73,9 @@ function isHad(piece: Range, near: readonly Surroundings[], parts: readonly Rang
 
 /** Whether most entries begin a unit, and have it for themselves. */
 function haveRows(text: string, level: number, near: readonly Surroundings[]): boolean {
-	const own = near.flatMap(({ rows, borders }) =>
+	const own = near.flatMap(({ rows, piecesAt: at }) =>
 		rows.map(({ span }) => {
-			const [from, to] = pieceAt(borders[level] ?? [], span[0]);
+			const [from, to] = at(span[0])[level] ?? ENDLESS;
 			const isAlone = rows.every(
 				(row) => isSamePlace(row.span, span) || row.span[0] >= to || row.span[0] < from,
 			);

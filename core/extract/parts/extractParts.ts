@@ -11,6 +11,8 @@ import { readTarget, type Target } from '../targetSchema';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
 import { openEarlyEntries, type ReadPart, type TellEntry } from './earlyEntries';
+import type { ExtractRequest } from '../extractRequest';
+import type { Contribution } from './entryIds';
 import { mergeSteps } from './merge';
 import { partSchema } from './partSchema';
 
@@ -26,8 +28,8 @@ export interface PartsJob extends ExtractJob {
  * for; what the other parts returned and cost is in its details.
  */
 export async function extractParts(job: PartsJob): Promise<Piece> {
-	const parts = partsOf(job.request);
-	const bill = openBill(job, parts);
+	const parts = await inTurns(partsOf(job.request));
+	const bill = await inTurns(openBill(job, parts));
 	const [only, another] = parts;
 	if (only && !another) return await readWhole({ ...job, bill }, only);
 	// A single part need not contain what the whole must, and its entries have other positions in the
@@ -50,7 +52,7 @@ export async function extractParts(job: PartsJob): Promise<Piece> {
 }
 
 async function readWhole(job: PieceJob, part: TextPart): Promise<Piece> {
-	const piece = await extractPiece(job);
+	const piece = await extractPiece({ ...job, request: requestFor(job.request, part) });
 	job.bill.paid(part, sumSpending(piece.attempts).costUsd);
 	return piece;
 }
@@ -133,13 +135,7 @@ function attemptsOf(pieces: Iterable<Piece>, { halves }: Read): Attempt[] {
 async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Piece> {
 	const { target, request } = read.job;
 	const pieces = inOrder.map(({ piece }) => piece);
-	const steps = mergeSteps(
-		inOrder.map(({ part: { text, shared }, piece: { value } }) => ({
-			...{ value, shared: text.slice(0, shared), own: text.slice(shared) },
-		})),
-		target.schema,
-	);
-	const merged = await inTurns(steps);
+	const merged = await inTurns(mergeSteps(contributions(inOrder, request), target.schema));
 	const raw = JSON.stringify(merged.value);
 	const [failed] = read.failures;
 	if (failed) throw failedPart(failed, read, raw);
@@ -158,6 +154,17 @@ async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Pi
 	const last = pieces.findLast(({ stage }) => stage === 'escalation' || stage === 'repair');
 	const { stage, model } = last ?? pieces[0] ?? { stage: 'tool' as const, model: request.model };
 	return { value: checked.value, stage, model, attempts, warnings };
+}
+
+/** Blanks that no part was made of belong to the part before them. */
+function contributions(inOrder: readonly PartPiece[], { text = '' }: ExtractRequest) {
+	const ownFrom = ({ part: { start, shared } }: PartPiece) => start + shared;
+	return inOrder.map((one, at): Contribution => {
+		const { part, piece } = one;
+		const next = inOrder[at + 1];
+		const own = text.slice(at === 0 ? 0 : ownFrom(one), next && ownFrom(next));
+		return { value: piece.value, shared: part.text.slice(0, part.shared), own };
+	});
 }
 
 /** The first failure, with its place in the text; `raw` is what the parts returned. */
