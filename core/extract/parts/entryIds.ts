@@ -61,7 +61,7 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 		return [from, from + shared.length + own.length];
 	});
 	for (const list of seams.values())
-		lost.push(...lostRanges(text, list), ...(yield* cutRows(text, list, ranges)));
+		lost.push(...(yield* lostRanges(text, list)), ...(yield* cutRows(text, list, ranges)));
 	return {
 		of: (part, path) => idOf(keyOf(part, path)),
 		doubtsUnder: (part, path) =>
@@ -109,10 +109,10 @@ function* neighbours(
 			const where = jsonPointer(list.path);
 			const known = patterns.get(where) ?? openRowPatterns();
 			patterns.set(where, known);
-			const entries = openPartEntries(text, entryNodes(list), known);
+			const entries = yield* openPartEntries(text, entryNodes(list), known);
 			const earlier = before.get(where);
 			later.set(where, entries);
-			if (earlier) all.push({ part, where, found: sharedEntries(earlier, entries, shared) });
+			if (earlier) all.push({ part, where, found: yield* sharedEntries(earlier, entries, shared) });
 		}
 		before = later;
 	}

@@ -10,7 +10,7 @@ import { validAnswer } from '../validAnswer';
 import { readTarget, type Target } from '../targetSchema';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
-import { openEarlyEntries, type ReadPart, type TellEntry } from './earlyEntries';
+import { openEarlyEntries, type TellEntry } from './earlyEntries';
 import type { ExtractRequest } from '../extractRequest';
 import type { Contribution } from './entryIds';
 import { mergeSteps } from './merge';
@@ -38,6 +38,7 @@ export async function extractParts(job: PartsJob): Promise<Piece> {
 	const read: Read = {
 		...{ job, bill, target, parts, pieces: new Map(), halves: new Map(), failures: [] },
 		...{ countTold: 0, tell: job.tell && openEarlyEntries(job.target.schema, job.tell) },
+		telling: Promise.resolve(),
 	};
 	const isLimited = job.request.maxCostUsd !== undefined;
 	// The first answer shows what the others will cost.
@@ -64,7 +65,9 @@ interface Read {
 	parts: readonly TextPart[];
 	/** How many parts, in order, have yielded their entries. */
 	countTold: number;
-	tell: ((read: ReadPart) => void) | undefined;
+	tell: ReturnType<typeof openEarlyEntries> | undefined;
+	/** Parts that are being told of, one after the other. */
+	telling: Promise<void>;
 	pieces: Map<TextPart, Piece>;
 	/** Parts whose answers were too long, and what was read instead of them. */
 	halves: Map<TextPart, { into: readonly TextPart[]; attempts: Attempt[] }>;
@@ -86,8 +89,9 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 		});
 		if (!piece.isCut) {
 			read.pieces.set(part, piece);
-			tellInOrder(read);
-			return bill.paid(part, sumSpending(piece.attempts).costUsd);
+			bill.paid(part, sumSpending(piece.attempts).costUsd);
+			read.telling = read.telling.then(() => tellInOrder(read));
+			return await read.telling;
 		}
 		bill.split(part, into ?? []);
 		read.halves.set(part, { into: into ?? [], attempts: piece.attempts });
@@ -98,14 +102,15 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 }
 
 /** The position of an entry is known once all parts before it are read. */
-function tellInOrder(read: Read): void {
-	const parts = read.parts.flatMap((part) => leavesOf(part, read));
+async function tellInOrder(read: Read): Promise<void> {
+	if (!read.tell) return;
 	for (;;) {
+		const parts = read.parts.flatMap((part) => leavesOf(part, read));
 		const [part, next] = parts.slice(read.countTold, read.countTold + 2);
 		const piece = part && read.pieces.get(part);
 		if (!piece) return;
 		const sharedWithNext = next?.text.slice(0, next.shared) ?? '';
-		read.tell?.({ part, value: piece.value, sharedWithNext });
+		await inTurns(read.tell({ part, value: piece.value, sharedWithNext }));
 		read.countTold += 1;
 	}
 }
