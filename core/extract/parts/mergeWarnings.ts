@@ -1,6 +1,7 @@
 import { isRecord } from '../../lib/isRecord';
 import { isSame } from '../../lib/isSame';
 import { own } from '../../lib/own';
+import type { Steps } from '../../read/inSteps';
 import { isMissing } from './compareRecords';
 
 /** An entry of a merged list, and the parts that returned it. */
@@ -56,16 +57,19 @@ function isAtBorder(list: readonly FromParts[], at: number, lastPart: number): b
  * the same, except for words such as `(continued)`. Without such words, only where a later part begins
  * a record, because a reader of a single part has seen both. `parts` are those that begin each record.
  */
-export function repeatWarnings(
+export function* repeatWarnings(
 	list: readonly unknown[],
 	parts: readonly number[],
 	pointerAt: (index: number) => string,
-): string[] {
-	const found = [...list.keys()].filter((at) => {
+): Steps<string[]> {
+	const found: string[] = [];
+	for (const [at, record] of list.entries()) {
+		yield;
 		const isLater = (parts[at] ?? 0) > (parts[at - 1] ?? 0);
-		return at > 0 && isRepeat(list[at - 1], list[at], isLater);
-	});
-	return found.map((at) => `maybe one ${pointerAt(at)}: ${LOOKS}`);
+		if (at > 0 && isRepeat(list[at - 1], record, isLater))
+			found.push(`maybe one ${pointerAt(at)}: ${LOOKS}`);
+	}
+	return found;
 }
 
 const LOOKS = 'it looks like the rest of the entry before it, below a repeated heading';
