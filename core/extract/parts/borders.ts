@@ -83,8 +83,7 @@ export function* bordersIn(text: string, kind: BorderKind, [from, to]: Range): G
 /** The same without those that cut a value. */
 export function* cutsIn(cut: CutText, kind: BorderKind, range: Range): Generator<number> {
 	const isInside = INSIDE_LINES.includes(kind);
-	for (const at of bordersIn(cut.text, kind, range))
-		if (!isInside || !cut.isInValue(at)) yield at;
+	for (const at of bordersIn(cut.text, kind, range)) if (!isInside || !cut.isInValue(at)) yield at;
 }
 
 /** Numbers, amounts, dates and times that contain spaces or full stops. */

@@ -38,17 +38,17 @@ export interface TextPart {
 export function* partsOf(request: Pick<ExtractRequest, 'text' | 'chunk'>): Steps<TextPart[]> {
 	const { text = '', chunk } = request;
 	const parts = chunk ? yield* chunkSteps(text, chunk) : [];
-	const [first, ...others] = parts.filter((part) => !isBlank(part.text));
+	const [first, ...others] = parts.filter((part) => hasText(part.text));
 	return first ? [{ ...first, shared: 0 }, ...others] : [{ text, start: 0, shared: 0 }];
 }
 
-const isBlank = (text: string) => !/\S/.test(text);
+const hasText = (text: string) => /\S/.test(text);
 
 /**
  * The request for one part. Images are only sent once, otherwise each part would return what they show.
  */
 export function requestFor(request: ExtractRequest, part: TextPart): ExtractRequest {
-	const isFirst = isBlank(request.text?.slice(0, part.start) ?? '');
+	const isFirst = !hasText(request.text?.slice(0, part.start) ?? '');
 	return { ...request, text: part.text, images: isFirst ? request.images : [] };
 }
 

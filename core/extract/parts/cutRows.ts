@@ -72,7 +72,10 @@ function around([from, to]: Range, at: number, { near, parts }: Around): Around 
 	let [first, last] = [seam - 1, seam];
 	while ((parts[first - 1]?.[1] ?? -Infinity) > from) first -= 1;
 	while ((parts[last + 1]?.[0] ?? Infinity) < to) last += 1;
-	const seams = [firstAt(near, ({ next }) => next >= first), firstAt(near, ({ next }) => next > last + 1)];
+	const seams = [
+		firstAt(near, ({ next }) => next >= first),
+		firstAt(near, ({ next }) => next > last + 1),
+	];
 	return { near: near.slice(...seams), parts: parts.slice(first, last + 1) };
 }
 
@@ -106,7 +109,8 @@ function* haveRows(text: string, level: number, near: readonly Surroundings[]): 
 				row !== undefined && row.span[0] >= from && row.span[0] < to;
 			const isAlone = ![-1, 1].some((step) => {
 				let next = at + step;
-				while (isBeside(inOrder[next]) && isSamePlace(inOrder[next]?.span ?? span, span)) next += step;
+				while (isBeside(inOrder[next]) && isSamePlace(inOrder[next]?.span ?? span, span))
+					next += step;
 				return isBeside(inOrder[next]);
 			});
 			all += 1;

@@ -62,11 +62,7 @@ interface Terms {
 	tell: (value: unknown, at: number) => void;
 }
 
-function* tellList(
-	list: List,
-	found: FoundList,
-	{ read, text, part, tell }: Terms,
-): Steps<void> {
+function* tellList(list: List, found: FoundList, { read, text, part, tell }: Terms): Steps<void> {
 	const { shared } = read.part;
 	const { entries } = found;
 	const own = yield* openPartEntries(text, entryNodes(found), list.patterns);

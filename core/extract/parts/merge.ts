@@ -164,10 +164,7 @@ interface ListPlace {
 	start: number;
 }
 
-function* joined(
-	entries: readonly Given[],
-	{ place, schema, start }: ListPlace,
-): Steps<unknown[]> {
+function* joined(entries: readonly Given[], { place, schema, start }: ListPlace): Steps<unknown[]> {
 	const { ids, path } = place;
 	const groups = [...groupBy(entries, ({ part, from }) => ids.of(part, from)).values()];
 	yield;

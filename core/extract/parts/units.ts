@@ -62,7 +62,10 @@ const ROWS = 2;
  */
 export function piecesAt(records: Records, at: number, [least, most]: Range): Range[] {
 	const { length } = records.text;
-	let [from, to] = [least === 0 ? 0 : -Infinity, most === length && at < length ? length : Infinity];
+	let [from, to] = [
+		least === 0 ? 0 : -Infinity,
+		most === length && at < length ? length : Infinity,
+	];
 	return UNITS.map((unitsIn): Range => {
 		const before = lastIn((own) => unitsIn(records, own), [Math.max(least, from), at]);
 		const range: Range = [Math.max(least, at - LONGEST_BORDER), Math.min(most, to)];

@@ -101,9 +101,7 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 	let reached = isForward ? from : to;
 	const isNext = (place: Range) => (isForward ? place[0] >= reached : place[1] <= reached);
 	const free = ({ leaves }: Words) =>
-		leaves
-			.map((leaf) => placesOf(leaf).filter(taken.isFree))
-			.sort((a, b) => a.length - b.length);
+		leaves.map((leaf) => placesOf(leaf).filter(taken.isFree)).sort((a, b) => a.length - b.length);
 	const pass = (ranges: readonly Range[], { holdsOthers }: Words) => {
 		const end = behindOf(ranges, { holdsOthers, isForward });
 		reached = isForward ? Math.max(reached, end) : Math.min(reached, end);
