@@ -65,11 +65,11 @@ const entriesIn = (text: string) =>
 		.filter((line) => /[\p{L}\p{N}]/u.test(line))
 		.slice(0, 100)
 		.map((line) => ({ a: line.trim().slice(0, 40), b: 1 }));
-const mergedLines = HOSTILE.map((unit) =>
+const mergedLines = [...LINES, 'word ', '1. '].map((unit) =>
 	row(
 		`the parts of a text of ${JSON.stringify(unit)} are merged`,
 		(n) =>
-			chunkText(filled(unit, n / 10), { size: 1000, overlap: 100 }).map(({ text, shared }) => ({
+			chunkText(filled(unit, n / 20), { size: 1000, overlap: 100 }).map(({ text, shared }) => ({
 				value: { rows: entriesIn(text) },
 				...{ shared: text.slice(0, shared), own: text.slice(shared) },
 			})),

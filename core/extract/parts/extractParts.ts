@@ -12,8 +12,10 @@ import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
 import { openEarlyEntries, type TellEntry } from './earlyEntries';
 import type { ExtractRequest } from '../extractRequest';
-import type { Contribution } from './entryIds';
+import { entryIds, type Contribution } from './entryIds';
 import { mergeSteps } from './merge';
+import { skippedWarnings } from './mergeWarnings';
+import { LONGEST_TEXT } from './skippedRows';
 import { partSchema } from './partSchema';
 
 export interface PartsJob extends ExtractJob {
@@ -55,7 +57,10 @@ export async function extractParts(job: PartsJob): Promise<Piece> {
 async function readWhole(job: PieceJob, part: TextPart): Promise<Piece> {
 	const piece = await extractPiece({ ...job, request: requestFor(job.request, part) });
 	job.bill.paid(part, sumSpending(piece.attempts).costUsd);
-	return piece;
+	if (part.text.length > LONGEST_TEXT) return piece;
+	const own = { value: piece.value, shared: '', own: part.text };
+	const { skipped } = await inTurns(entryIds([own], job.target.schema));
+	return { ...piece, warnings: [...piece.warnings, ...skippedWarnings(part.text, skipped)] };
 }
 
 interface Read {

@@ -8,7 +8,7 @@ import { inOneGo, type Steps } from '../../read/inSteps';
 import { isSaid } from '../evidence/findEvidence';
 import { isChoice, resolveSchema } from '../resolveSchema';
 import { isMissing, recordKey } from './compareRecords';
-import { cutWarnings, repeatWarnings } from './mergeWarnings';
+import { cutWarnings, repeatWarnings, skippedWarnings } from './mergeWarnings';
 import { entryIds, type Contribution, type EntryIds } from './entryIds';
 import { fieldSchema, positionsIn } from './entryNodes';
 
@@ -34,6 +34,8 @@ export function* mergeSteps(
 		warnings.add(
 			`maybe lost: characters ${from} to ${to} of the text look like entries, and no part gives them`,
 		);
+	for (const one of skippedWarnings(parts.map(({ own }) => own).join(''), ids.skipped))
+		warnings.add(one);
 	const value = yield* merge(given, { parts, ids, warnings, root: schema, schema, path: [] });
 	return { value, warnings: [...warnings] };
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '../../lib/isRecord';
 import { isSame } from '../../lib/isSame';
 import { own } from '../../lib/own';
-import type { Steps } from '../../read/inSteps';
+import type { Range, Steps } from '../../read/inSteps';
 import { isMissing } from './compareRecords';
 
 /** An entry of a merged list, and the parts that returned it. */
@@ -40,6 +40,16 @@ export function cutWarnings(
 			: [
 					`maybe cut ${pointerAt(at)}: it is at the border of two parts and has no "${lacking}", which the others have; more of it may be lost`,
 				];
+	});
+}
+
+const LONGEST_QUOTE = 100;
+
+/** Names rows that have no entry, by their places in the text and their words. */
+export function skippedWarnings(text: string, rows: readonly Range[]): string[] {
+	return rows.map(([from, to]) => {
+		const quote = JSON.stringify(text.slice(from, Math.min(to, from + LONGEST_QUOTE)));
+		return `maybe skipped: characters ${from} to ${to} of the text look like an entry, and none is given for them: ${quote}`;
 	});
 }
 
