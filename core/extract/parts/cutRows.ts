@@ -18,7 +18,7 @@ interface Surroundings {
 	next: number;
 	rows: readonly Row[];
 	/** By kind of unit: the piece around a place. */
-	piecesAt(place: number): readonly Range[];
+	piecesAt: (place: number) => readonly Range[];
 }
 
 /**

@@ -60,10 +60,7 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 	const isEmpty = areEmpty(lists.flat());
 	const text = parts.map(({ own }) => own).join('');
 	const lost = isEmpty && parts.length > 1 ? rowsIn(text) : [];
-	const ranges = parts.map(({ shared, own }, part): Range => {
-		const from = starts[part] ?? 0;
-		return [from, from + shared.length + own.length];
-	});
+	const ranges = parts.map(({ shared, own }, part) => rangeAt(starts[part] ?? 0, shared + own));
 	for (const list of seams.values())
 		lost.push(...(yield* lostRanges(text, list)), ...(yield* cutRows(text, list, ranges)));
 	return {
@@ -77,6 +74,8 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 		isContinued: (part, path) => continued.has(keyOf(part, path)),
 	};
 }
+
+const rangeAt = (from: number, text: string): Range => [from, from + text.length];
 
 const areEmpty = (lists: readonly FoundList[]) =>
 	lists.length > 0 && lists.every(({ entries }) => entries.length === 0);

@@ -58,9 +58,10 @@ async function readWhole(job: PieceJob, part: TextPart): Promise<Piece> {
 	const piece = await extractPiece({ ...job, request: requestFor(job.request, part) });
 	job.bill.paid(part, sumSpending(piece.attempts).costUsd);
 	if (part.text.length > LONGEST_TEXT) return piece;
-	const own = { value: piece.value, shared: '', own: part.text };
-	const { skipped } = await inTurns(entryIds([own], job.target.schema));
-	return { ...piece, warnings: [...piece.warnings, ...skippedWarnings(part.text, skipped)] };
+	const whole = contributions([{ part, piece }], job.request);
+	const { skipped } = await inTurns(entryIds(whole, job.target.schema));
+	const skips = skippedWarnings(job.request.text ?? '', skipped);
+	return { ...piece, warnings: [...piece.warnings, ...skips] };
 }
 
 interface Read {

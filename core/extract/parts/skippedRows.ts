@@ -24,7 +24,7 @@ export function* skippedRows(
 	lists: ReadonlyArray<readonly EntryNode[]>,
 ): Steps<Range[]> {
 	if (part.text.length > LONGEST_TEXT) return [];
-	const rows = rowsIn(part.text);
+	const rows = yield* rowsIn(part.text);
 	const had = new Set<Range>();
 	for (const nodes of lists) {
 		const taken = yield* rowsOfEntries(nodes, part, rows);
@@ -32,28 +32,25 @@ export function* skippedRows(
 		if (!taken) return [];
 		for (const row of taken) had.add(row);
 	}
-	const places = [...rows.keys()].filter((at) => !isHad(at));
-	if (places.length === rows.length) return [];
-	const shapeOf = (row: Range) => lineShape(part.text.slice(...row)).trim();
-	const alike = groupBy(rows, shapeOf);
-	const isSkipped = (at: number) => {
-		const row = rows[at] ?? [0, 0];
-		const same = alike.get(shapeOf(row)) ?? [];
-		const without = same.filter((one) => !had.has(one)).length;
-		return (
-			isHad(at - 1) &&
-			isHad(at + 1) &&
-			same.length >= LEAST_ROWS &&
-			without <= same.length * MOST_SKIPPED &&
-			isRow(part.text.slice(...row))
-		);
-	};
-	return places.filter(isSkipped).flatMap((at) => (rows[at] ? [rows[at]] : []));
-	function isHad(at: number): boolean {
-		const row = rows[at];
-		return row !== undefined && had.has(row);
+	if (had.size === rows.length) return [];
+	const shapes: string[] = [];
+	for (const row of rows) {
+		yield;
+		shapes.push(lineShape(part.text.slice(...row)).trim());
 	}
+	const alike = groupBy(rows.keys(), (at) => shapes[at]);
+	const isHad = (at: number) => had.has(rows[at] ?? NONE);
+	return [...alike.values()].flatMap((same) => {
+		const without = same.filter((at) => !isHad(at));
+		const areRows = same.length >= LEAST_ROWS && without.length <= same.length * MOST_SKIPPED;
+		return (areRows ? without : [])
+			.filter((at) => isHad(at - 1) && isHad(at + 1))
+			.map((at) => rows[at] ?? NONE)
+			.filter((row) => isRow(part.text.slice(...row)));
+	});
 }
+
+const NONE: Range = [0, 0];
 
 function isRow(row: string): boolean {
 	const [first = ''] = /[\p{L}\p{M}]+(?:[ -][\p{L}\p{M}]+)*/u.exec(row) ?? [];
@@ -61,16 +58,20 @@ function isRow(row: string): boolean {
 }
 
 /** What may be a record each, without blanks. */
-function rowsIn(text: string): Range[] {
+function* rowsIn(text: string): Steps<Range[]> {
 	const records = recordsOf(text);
 	const areRecords = records.recordStart ?? records.rowMark;
 	const all: Range = [0, text.length];
 	const borders = areRecords ? recordsIn(records, all) : bordersIn(text, 'lines', all);
-	const starts = [...new Set([0, ...borders])];
-	return starts.flatMap((start, at): Range[] => {
-		const row = text.slice(start, starts[at + 1]).trimEnd();
-		return row === '' ? [] : [[start, start + row.length]];
-	});
+	const rows: Range[] = [];
+	let start = 0;
+	for (const border of [...borders, text.length]) {
+		yield;
+		const row = text.slice(start, border).trimEnd();
+		if (row !== '') rows.push([start, start + row.length]);
+		start = border;
+	}
+	return rows;
 }
 
 /** The row of each entry, if all have one: the next one that says most of its words. */

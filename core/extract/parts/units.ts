@@ -5,13 +5,12 @@ import {
 	lastIn,
 	LINE_END,
 	lineShape,
-	openCutText,
 	recordStart,
 	recordStarts,
 	type BorderKind,
-	type CutText,
 	type RecordStart,
 } from './borders';
+import { openCutText, type CutText } from './inValue';
 import { marksIn, rowMark, type RowMark } from './rowMark';
 
 /** A text, and how its records are written. */

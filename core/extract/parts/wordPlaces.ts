@@ -72,7 +72,7 @@ export function openTaken(text: string) {
 		take: (ranges: readonly Range[]) => {
 			for (const [from, to] of ranges) used.fill(1, from, to);
 		},
-		isFree([from, to]: Range) {
+		isFree: ([from, to]: Range) => {
 			for (let at = from; at < to; at += 1) if (used[at] === 1) return false;
 			return true;
 		},
