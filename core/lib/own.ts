@@ -31,7 +31,7 @@ export function deepCopy<Value extends object>(value: Value): Value {
 
 /** The equivalent of `Map.groupBy`, which Node 20 lacks: n8n before 2.10 may run on it. */
 export function groupBy<Item, Key>(
-	items: readonly Item[],
+	items: Iterable<Item>,
 	keyOf: (item: Item) => Key,
 ): Map<Key, Item[]> {
 	const groups = new Map<Key, Item[]>();

@@ -157,6 +157,15 @@ test('the page of extraction has every warning, and no other', async () => {
 			{ value: ['one', 'two'], own: '- one\n- two\n- three\n', shared: '' },
 			{ value: ['four', 'five'], own: '- four\n- five\n', shared: '- three\n' },
 		]).warnings,
+		...mergeValues([
+			{
+				value: Array.from({ length: 12 }, (_, n) => `Lamp ${100 + n}`).toSpliced(6, 1),
+				...{
+					own: Array.from({ length: 12 }, (_, n) => `- Lamp ${100 + n}\n`).join(''),
+					shared: '',
+				},
+			},
+		]).warnings,
 		...(await warningsOf((_body, n) =>
 			n === 0 ? { text: '{"n":', finishReason: 'length' } : says('{"n":1}'),
 		)),

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { inOneGo } from '../../core/read/inSteps';
 import { chunkText } from '../../core/extract/parts/chunk';
 import { openEarlyEntries } from '../../core/extract/parts/earlyEntries';
 import { mergeValues } from '../../core/extract/parts/merge';
@@ -21,7 +22,7 @@ function readEarly(text: string, read: (text: string) => unknown[], overlap: num
 	const given = parts.map((part) => ({ part, value: { rows: read(part.text) } }));
 	for (const [index, { part, value }] of given.entries()) {
 		const next = parts[index + 1];
-		early({ part, value, sharedWithNext: next?.text.slice(0, next.shared) ?? '' });
+		inOneGo(early({ part, value, sharedWithNext: next?.text.slice(0, next.shared) ?? '' }));
 	}
 	const merged = mergeValues(
 		given.map(({ part: { text: own, shared }, value }) => ({

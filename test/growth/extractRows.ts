@@ -11,7 +11,34 @@ import { list, row } from './row';
 const filled = (unit: string, n: number) => unit.repeat(Math.ceil(n / unit.length));
 
 const UNITS = ['word ', '\n', ' ', '1', '東', 'a\r\n', '12 March 2027, ', '👨‍👩‍👧', '</tr>', '},{'];
-const cuts = UNITS.map((unit) =>
+const LINES = ['a1;b;2,50\n', '- a\n', '| a |\n', 'A b. C d.\n', '{"a":1}\n', 'N: a\nA: 1\n\n'];
+const SIGNS = [
+	';;;;\n',
+	';',
+	'; ',
+	'東京；',
+	'[',
+	'"',
+	'.',
+	'1. ',
+	'1 % ',
+	'€ 1.234,50 ',
+	"a'b’",
+	'-\n',
+];
+const BLANKS = [
+	'\r',
+	'\t',
+	'\u2028',
+	'\0',
+	'\u0301',
+	'\u200d',
+	'🇩🇪',
+	`${' '.repeat(900)}x\n`,
+	'a:\n\n',
+];
+const HOSTILE = [...UNITS, ...LINES, ...SIGNS, ...BLANKS];
+const cuts = HOSTILE.map((unit) =>
 	row(
 		`a text of ${JSON.stringify(unit)} is cut`,
 		(n) => filled(unit, n),
@@ -29,6 +56,25 @@ const merging = row(
 			return { value: { rows }, shared, own: lines.slice(part === 0 ? 0 : 2).join('') };
 		}),
 	(parts) => mergeValues(parts),
+);
+
+/** As if each line were an entry. */
+const entriesIn = (text: string) =>
+	text
+		.split(/[\n\r]/)
+		.filter((line) => /[\p{L}\p{N}]/u.test(line))
+		.slice(0, 100)
+		.map((line) => ({ a: line.trim().slice(0, 40), b: 1 }));
+const mergedLines = [...LINES, 'word ', '1. '].map((unit) =>
+	row(
+		`the parts of a text of ${JSON.stringify(unit)} are merged`,
+		(n) =>
+			chunkText(filled(unit, n / 20), { size: 1000, overlap: 100 }).map(({ text, shared }) => ({
+				value: { rows: entriesIn(text) },
+				...{ shared: text.slice(0, shared), own: text.slice(shared) },
+			})),
+		(parts) => mergeValues(parts),
+	),
 );
 
 const SENTENCES =
@@ -177,4 +223,12 @@ const texts = VALUES.map(([name, unit, schema]) =>
 	),
 );
 
-export const extractRows = [...cuts, merging, ...evidence, ...answers, coercion, ...texts];
+export const extractRows = [
+	...cuts,
+	merging,
+	...mergedLines,
+	...evidence,
+	...answers,
+	coercion,
+	...texts,
+];

@@ -3,7 +3,8 @@ import { isDots, isStandIn } from '../../json/abbreviation';
 import { fieldsNamed, plainName } from '../fieldNames';
 import { atPlace, fieldsOf, type FormTerms, type ListPlace } from './fields';
 
-const TOTAL =
+/** What is written before a total, alone. */
+export const TOTAL =
 	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|[総总總총]?(?:合計|小計|[総总總][计計]|合计|小计|합계|총계|소계|平均|평균|中[央位][値值数數]|중앙값)\p{L}{0,6}|balance due|amount due|[øσ∑⌀∅]|average|avg\.?|mean|median|minimum|maximum|durchschnitt|mittelwert|moyenne|médiane|promedio|mediana|media|média|gemiddelde|сред(?:нее|няя|ний)|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?:[:：=]?\s.{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
 const ONLY_TOTAL =
 	/^(?:(?:sub|grand|zwischen)[- ]?)?(?:totals?|summe|insgesamt|itogo|итого|合計|小計|总计|合计|小计|합계|소계):?$/iu;

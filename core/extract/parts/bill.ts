@@ -1,5 +1,6 @@
 import { TokenHubError } from '../../errors';
 import { openPurse, type Price } from '../../purse';
+import type { Steps } from '../../read/inSteps';
 import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
 import { costFactor, expectedUsage, promptTokensOf, expectedAnswer } from './estimate';
@@ -29,14 +30,14 @@ interface Billed {
 const TOLERANCE = 1.1;
 
 /** @throws TokenHubError `budget` if the whole cannot be paid for, before any request. */
-export function openBill(job: ExtractJob, parts: readonly TextPart[]): Bill {
-	const { client, trackRecord, request } = job;
-	const { maxCostUsd = Infinity } = request;
-	const expectedFor = (part: TextPart) => {
-		const usage = expectedUsage({ ...job, request: requestFor(request, part) });
-		return client.priceOf(request.model, usage) ?? 0;
-	};
-	const open = new Map(parts.map((part) => [part, expectedFor(part)]));
+export function* openBill(job: ExtractJob, parts: readonly TextPart[]): Steps<Bill> {
+	const { trackRecord } = job;
+	const { maxCostUsd = Infinity } = job.request;
+	const open = new Map<TextPart, number>();
+	for (const part of parts) {
+		yield;
+		open.set(part, expectedUsd(job, part));
+	}
 	const purse = openPurse(maxCostUsd, () => countedUsd(job.call.ledger.spent()) ?? 0);
 	const left = () => sumOf(open.values()) * costFactor(trackRecord);
 	const tooDear = (usd: number) => budgetError(usd, maxCostUsd, parts.length);
@@ -65,9 +66,14 @@ export function openBill(job: ExtractJob, parts: readonly TextPart[]): Bill {
 		},
 		split(part, into) {
 			open.delete(part);
-			for (const one of into) open.set(one, expectedFor(one));
+			for (const one of into) open.set(one, expectedUsd(job, one));
 		},
 	};
+}
+
+function expectedUsd({ client, request, ...job }: ExtractJob, part: TextPart): number {
+	const own = { ...job, client, request: requestFor(request, part) };
+	return client.priceOf(request.model, expectedUsage(own)) ?? 0;
 }
 
 const sumOf = (amounts: Iterable<number>) => [...amounts].reduce((sum, usd) => sum + usd, 0);

@@ -1,3 +1,6 @@
+import type { Range } from '../../read/inSteps';
+import { REACH, type CutText } from './inValue';
+
 /**
  * Where a text may be cut: `lines` are the ends of rows, which are never cut in two for a weaker
  * border.
@@ -25,63 +28,62 @@ const BORDERS: Record<BorderKind, RegExp> = {
 };
 
 /** The end of the last border of a kind that ends in a range of the text and cuts no value. */
-export function lastBorder(text: string, kind: BorderKind, [from, to]: [number, number]) {
-	return bordersIn(text, kind, [from, to]).findLast((at) => mayCut(text, kind, at));
+export function lastBorder(cut: CutText, kind: BorderKind, range: Range): number | undefined {
+	return lastIn((own) => cutsIn(cut, kind, own), range);
 }
 
 /** The first one that ends in a range, with words between it and the end of the range. */
-export function firstBorder(text: string, kind: BorderKind, [from, to]: [number, number]) {
-	const words = text.slice(from, to).trimEnd().length;
-	return bordersIn(text, kind, [from, from + words - 1]).find((at) => mayCut(text, kind, at));
+export function firstBorder(cut: CutText, kind: BorderKind, [from, to]: Range) {
+	const words = cut.text.slice(from, to).trimEnd().length;
+	return firstOf(cutsIn(cut, kind, [from, from + words - 1]));
+}
+
+const NEAR = 500;
+
+/** The last place in a range, which is searched from its end: all of it may have very many. */
+export function lastIn(
+	placesIn: (range: Range) => Iterable<number>,
+	[from, to]: Range,
+): number | undefined {
+	for (let reach = NEAR; ; reach *= 4) {
+		const start = Math.max(from, to - reach);
+		const last = [...placesIn([start, to])].at(-1);
+		if (last !== undefined || start === from) return last;
+	}
+}
+
+export function firstOf(
+	places: Iterable<number>,
+	isWanted = (_place: number) => true,
+): number | undefined {
+	for (const place of places) if (isWanted(place)) return place;
+	return undefined;
 }
 
 /** The places where a record of several lines begins, in a range. */
-export function recordStarts(text: string, start: RecordStart, range: [number, number]): number[] {
-	return bordersIn(text, start.isBehindBlank ? 'blankLines' : 'lines', range).filter((at) => {
+export function* recordStarts(text: string, start: RecordStart, range: Range): Generator<number> {
+	for (const at of bordersIn(text, start.isBehindBlank ? 'blankLines' : 'lines', range)) {
 		const [line = ''] = text.slice(at, at + LONGEST_LINE).split(/[\n\r]/, 1);
-		return lineShape(line) === start.shape;
-	});
+		if (lineShape(line) === start.shape) yield at;
+	}
 }
 
 const LONGEST_LINE = 500;
 
 /** The ends of all borders of a kind in a range of the text. */
-export function bordersIn(text: string, kind: BorderKind, [from, to]: [number, number]): number[] {
-	if (to <= from) return [];
+export function* bordersIn(text: string, kind: BorderKind, [from, to]: Range): Generator<number> {
+	if (to <= from) return;
 	// One more character shows whether a line feed or an indentation follows.
-	const window = text.slice(from, to + 1);
-	return [...window.matchAll(BORDERS[kind])]
-		.map(({ index, 0: { length } }) => from + index + length)
-		.filter((at) => at <= to);
+	for (const { index, 0: border } of text.slice(from, to + 1).matchAll(BORDERS[kind])) {
+		const at = from + index + border.length;
+		if (at <= to) yield at;
+	}
 }
 
-function mayCut(text: string, kind: BorderKind, at: number): boolean {
-	return !INSIDE_LINES.includes(kind) || !isInValue(text, at);
-}
-
-/** Numbers, amounts, dates and times that contain spaces or full stops. */
-const VALUES = [
-	/\p{Nd}{1,3}(?:[ \u00A0\u202F]\p{Nd}{3})+(?!\p{Nd})/gu,
-	/[€$£¥₹₩][ \u00A0]?\p{Nd}|\p{Nd}[ \u00A0\u202F]?(?:[€$£¥₹₩%]|[A-Z]{3}(?!\p{L})|[万億亿만억]|тыс|млн|mio|mrd|million|billion|am|pm|a\.m|p\.m)/giu,
-	/(?<!\p{Nd}[.,:]\p{Nd}?)\p{Nd}{1,2}(?:st|nd|rd|th|er|º|ª|\.)?,?\s{1,2}(?:(?:day\s)?(?:de|of|del)\s)?\p{L}{3,12}\.?,?\s{1,2}(?:(?:de|del)\s)?(?:\p{Nd}{4}|'?\p{Nd}{2})(?!\p{Nd}|[.:]\p{Nd})/gu,
-	/\p{L}{3,12}\.?\s{1,2}\p{Nd}{1,2}(?:st|nd|rd|th)?,?\s{1,2}\p{Nd}{4}/gu,
-	/\p{Nd}{1,4}\.\s?\p{Nd}{1,2}\.\s?\p{Nd}{2,4}/gu,
-	/\p{Nd}{2,4}\s?[年년]\s?\p{Nd}{1,2}\s?[月월](?:\s?\p{Nd}{1,2}\s?[日일号號])?/gu,
-	/\p{Nd}{1,4}([-./])\p{Nd}{1,2}\1\p{Nd}{1,4},?[ T]\p{Nd}{1,2}:\p{Nd}{2}/gu,
-	/\p{Nd}+(?:[.,:'’]\p{Nd}+)+/gu,
-];
-/** The longest value that is looked for. */
-const REACH = 40;
-
-export function isInValue(text: string, at: number): boolean {
-	const from = Math.max(0, at - REACH);
-	const window = text.slice(from, at + REACH);
-	const inside = at - from;
-	return VALUES.some((value) =>
-		[...window.matchAll(value)].some(
-			({ index, 0: { length } }) => index < inside && inside < index + length,
-		),
-	);
+/** The same without those that cut a value. */
+export function* cutsIn(cut: CutText, kind: BorderKind, range: Range): Generator<number> {
+	const isInside = INSIDE_LINES.includes(kind);
+	for (const at of bordersIn(cut.text, kind, range)) if (!isInside || !cut.isInValue(at)) yield at;
 }
 
 /** The characters of numbers and dates in scripts without spaces. */

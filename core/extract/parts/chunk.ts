@@ -1,12 +1,14 @@
 import { TokenHubError } from '../../errors';
-import type { Range } from '../../read/inSteps';
+import { inOneGo, type Range, type Steps } from '../../read/inSteps';
 import type { ExtractRequest } from '../extractRequest';
 import {
 	beforeHeadings,
 	firstBorder,
+	firstOf,
 	hardBorder,
 	INSIDE_LINES,
 	lastBorder,
+	lastIn,
 	type BorderKind,
 	endsRecord,
 	isBetweenRows,
@@ -29,23 +31,32 @@ export interface TextPart {
 	shared: number;
 }
 
-/** The parts in which a request's text is read: the whole, unless it has to be cut. */
-export function partsOf({ text = '', chunk }: Pick<ExtractRequest, 'text' | 'chunk'>): TextPart[] {
-	return chunk ? chunkText(text, chunk) : [{ text, start: 0, shared: 0 }];
+/**
+ * The parts in which a request's text is read: the whole, unless it has to be cut. A part of blanks
+ * says nothing, and is not read.
+ */
+export function* partsOf(request: Pick<ExtractRequest, 'text' | 'chunk'>): Steps<TextPart[]> {
+	const { text = '', chunk } = request;
+	const parts = chunk ? yield* chunkSteps(text, chunk) : [];
+	const [first, ...others] = parts.filter((part) => hasText(part.text));
+	return first ? [{ ...first, shared: 0 }, ...others] : [{ text, start: 0, shared: 0 }];
 }
+
+const hasText = (text: string) => /\S/.test(text);
 
 /**
  * The request for one part. Images are only sent once, otherwise each part would return what they show.
  */
 export function requestFor(request: ExtractRequest, part: TextPart): ExtractRequest {
-	return { ...request, text: part.text, images: part.start === 0 ? request.images : [] };
+	const isFirst = !hasText(request.text?.slice(0, part.start) ?? '');
+	return { ...request, text: part.text, images: isFirst ? request.images : [] };
 }
 
 /**
  * A long text in overlapping parts, cut at the strongest border near the end of each.
  * @throws TokenHubError `badConfig` if the overlap leaves no room to advance.
  */
-export function chunkText(text: string, options: ChunkOptions): TextPart[] {
+function* chunkSteps(text: string, options: ChunkOptions): Steps<TextPart[]> {
 	const { size, overlap } = options;
 	if (overlap >= size / 2) {
 		throw new TokenHubError(
@@ -58,12 +69,16 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 	const parts: TextPart[] = [];
 	let [start, reached] = [0, 0];
 	while (reached < text.length) {
+		yield;
 		const cutAt = nextCut(cut, { start, reached }, due(parts.length + 1));
 		parts.push({ text: text.slice(start, cutAt.end), start, shared: reached - start });
 		[start, reached] = [cutAt.next, cutAt.end];
 	}
 	return parts;
 }
+
+export const chunkText = (text: string, options: ChunkOptions): TextPart[] =>
+	inOneGo(chunkSteps(text, options));
 
 type Cut = ChunkOptions & Records;
 
@@ -78,10 +93,10 @@ function schedule({ text, size, overlap }: Cut): (index: number) => number {
 	return (index) => index * pace - slack;
 }
 
-type LastBorder = (cut: Cut, range: [number, number]) => number | undefined;
-const lastRecord: LastBorder = (cut, range) => recordsIn(cut, range).at(-1);
-const lastBlankLine: LastBorder = ({ text }, range) => lastBorder(text, 'blankLines', range);
-const lastRow: LastBorder = ({ text }, range) => lastBorder(text, 'rows', range);
+type LastBorder = (cut: Cut, range: Range) => number | undefined;
+const lastRecord: LastBorder = (cut, range) => lastIn((own) => recordsIn(cut, own), range);
+const lastBlankLine: LastBorder = (cut, range) => lastBorder(cut, 'blankLines', range);
+const lastRow: LastBorder = (cut, range) => lastBorder(cut, 'rows', range);
 
 /** Where a part ends, and the next one begins: what may be a record stands whole in one of them. */
 function nextCut(
@@ -106,10 +121,10 @@ function nextCut(
 }
 
 /** Where a part begins, so late that it has all of a unit of the text. */
-function behindLong({ text, size }: Cut, next: number, [from, to]: Range): number {
-	const least = to - size;
+function behindLong(cut: Cut, next: number, [from, to]: Range): number {
+	const least = to - cut.size;
 	if (next >= least || next > from) return next;
-	return firstBorder(text, 'lines', [least, from]) ?? from;
+	return firstBorder(cut, 'lines', [least, from]) ?? from;
 }
 
 function endOfPart(cut: Cut, start: number, due: number): number {
@@ -122,18 +137,18 @@ function endOfPart(cut: Cut, start: number, due: number): number {
 	const line =
 		[lastRecord, lastBlankLine, lastRow]
 			.map((last) => last(cut, [lastThird, to]))
-			.find((at) => at !== undefined && isWorth(at)) ?? lastBorder(text, 'lines', [lastThird, to]);
+			.find((at) => at !== undefined && isWorth(at)) ?? lastBorder(cut, 'lines', [lastThird, to]);
 	if (line !== undefined) {
 		const whole = beforeHeadings(text, line);
 		return whole > start + size / 2 ? whole : line;
 	}
 	// The rest of the plan is for rows that end in the last third.
 	const early = Math.max(start, due) + Math.ceil(size / 2);
-	const earlier = strongest(text, ['lines'], [early, lastThird]);
+	const earlier = strongest(cut, ['lines'], [early, lastThird]);
 	// Otherwise, the next part can contain the row from its beginning.
 	if (earlier !== undefined && to - earlier > overlap + Math.floor(size / 8)) return earlier;
-	const soft = strongest(text, INSIDE_LINES, [Math.max(lastThird, due), to]);
-	return soft ?? lastBorder(text, 'spaces', [lastThird, to]) ?? hardBorder(text, to);
+	const soft = strongest(cut, INSIDE_LINES, [Math.max(lastThird, due), to]);
+	return soft ?? lastBorder(cut, 'spaces', [lastThird, to]) ?? hardBorder(text, to);
 }
 
 interface LastPart {
@@ -154,26 +169,26 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 	const lowest = endsRecord(text, end) ? Math.max(middle, due) : middle;
 	if (lowest >= end) return end;
 	const latest = Math.max(lowest, end - overlap);
-	const before: [number, number] = [Math.max(lowest, latest - Math.floor(size / 8)) - 1, latest];
-	const behind: [number, number] = [latest, end];
+	const before: Range = [Math.max(lowest, latest - Math.floor(size / 8)) - 1, latest];
+	const behind: Range = [latest, end];
 	const line =
 		lastRecord(cut, before) ??
-		recordsIn(cut, behind).find((at) => at < end) ??
-		strongest(text, ['rows', 'lines'], before) ??
-		firstBorder(text, 'rows', behind) ??
-		firstBorder(text, 'lines', behind);
+		firstOf(recordsIn(cut, behind), (at) => at < end) ??
+		strongest(cut, ['rows', 'lines'], before) ??
+		firstBorder(cut, 'rows', behind) ??
+		firstBorder(cut, 'lines', behind);
 	if (line !== undefined) {
 		const whole = beforeHeadings(text, line);
 		return whole >= lowest ? whole : line;
 	}
 	// Half a row before equal ones may be mistaken for one of them.
-	if (isBetweenRows(text, end) || recordsIn(cut, [end, end]).length > 0) return end;
+	if (isBetweenRows(text, end) || firstOf(recordsIn(cut, [end, end])) !== undefined) return end;
 	return (
-		lastBorder(text, 'sentences', before) ??
-		firstBorder(text, 'sentences', behind) ??
-		lastBorder(text, 'entries', before) ??
-		firstBorder(text, 'entries', behind) ??
-		lastBorder(text, 'spaces', before) ??
+		lastBorder(cut, 'sentences', before) ??
+		firstBorder(cut, 'sentences', behind) ??
+		lastBorder(cut, 'entries', before) ??
+		firstBorder(cut, 'entries', behind) ??
+		lastBorder(cut, 'spaces', before) ??
 		wholeBorder(text, Math.max(lowest, hardBorder(text, latest)), end)
 	);
 }
@@ -188,9 +203,9 @@ function wholeBorder(text: string, from: number, end: number): number {
 	return border;
 }
 
-function strongest(text: string, kinds: readonly BorderKind[], range: [number, number]) {
+function strongest(cut: Cut, kinds: readonly BorderKind[], range: Range) {
 	for (const kind of kinds) {
-		const border = lastBorder(text, kind, range);
+		const border = lastBorder(cut, kind, range);
 		if (border !== undefined) return border;
 	}
 	return undefined;

@@ -1,5 +1,5 @@
 import { jsonPointer } from '../../lib/jsonPointer';
-import { inOneGo } from '../../read/inSteps';
+import type { Steps } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import type { TextPart } from './chunk';
@@ -31,18 +31,21 @@ interface List {
  * Yields the entries of parts, given in the order of the text, that no later part can change: with
  * their positions in the merged list.
  */
-export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: ReadPart) => void {
+export function openEarlyEntries(
+	schema: JsonSchema,
+	tell: TellEntry,
+): (read: ReadPart) => Steps<void> {
 	const lists = new Map<string, List>();
 	let count = 0;
-	return (read) => {
-		const text = inOneGo(openPartText(read.part.text));
+	return function* (read) {
+		const text = yield* openPartText(read.part.text);
 		const found = listsIn({ value: read.value, schema, root: schema, path: [] });
 		for (const one of found) {
 			const { path } = one;
 			if (!isJoined(schema, path)) continue;
 			const list = lists.get(jsonPointer(path)) ?? { length: 0, patterns: openRowPatterns() };
 			lists.set(jsonPointer(path), list);
-			tellList(list, one, {
+			yield* tellList(list, one, {
 				...{ read, text },
 				part: count,
 				tell: (value, at) => tell(value, [...path, at]),
@@ -59,17 +62,17 @@ interface Terms {
 	tell: (value: unknown, at: number) => void;
 }
 
-function tellList(list: List, found: FoundList, { read, text, part, tell }: Terms): void {
+function* tellList(list: List, found: FoundList, { read, text, part, tell }: Terms): Steps<void> {
 	const { shared } = read.part;
 	const { entries } = found;
-	const own = openPartEntries(text, entryNodes(found), list.patterns);
+	const own = yield* openPartEntries(text, entryNodes(found), list.patterns);
 	const before = list.last?.part === part - 1 ? list.last : undefined;
-	const shares = before && sharedEntries(before, own, text.text.slice(0, shared));
+	const shares = before && (yield* sharedEntries(before, own, text.text.slice(0, shared)));
 	const pairs = new Map(shares?.pairs.map(({ a, b }) => [indexOf(b), indexOf(a)]));
 	const merged = new Set(pairs.values());
 	for (const index of before?.open ?? [])
 		if (!merged.has(index)) tell(before?.entries[index], before?.at[index] ?? 0);
-	const open = openIn(own, read.sharedWithNext);
+	const open = yield* openIn(own, read.sharedWithNext);
 	const at = entries.map((entry, index) => {
 		const known = before?.at[pairs.get(index) ?? -1];
 		if (known !== undefined) return known;
@@ -87,8 +90,8 @@ const indexOf = ({ path, parent }: EntryNode): number =>
 	parent ? indexOf(parent) : Number(path.at(-1));
 
 /** Entries that the next part may return too, or continue. */
-function openIn(list: PartEntries, shared: string): Set<number> {
-	const found = shared.trim() === '' ? [] : locate(list, shared, 'end');
+function* openIn(list: PartEntries, shared: string): Steps<Set<number>> {
+	const found = shared.trim() === '' ? [] : yield* locate(list, shared, 'end');
 	const near = found.filter(({ where }) => where !== 'outside').map(({ node }) => node);
 	const last = list.nodes.findLast(({ parent }) => !parent);
 	return new Set([...near, ...(last && last.lists.length > 0 ? [last] : [])].map(indexOf));

@@ -8,6 +8,7 @@ import { openPartText } from './wordPlaces';
 import type { PartEntries } from './entryWords';
 import { openPartEntries } from './textOrder';
 import { openRowPatterns, type RowPatterns } from './rowPatterns';
+import { skippedRows } from './skippedRows';
 import { sharedEntries, type SharedEntries } from './sharedEntries';
 
 /** What a part of a text returned. */
@@ -26,6 +27,8 @@ export interface EntryIds {
 	doubtsUnder(part: number, path: readonly PropertyKey[]): Array<readonly PropertyKey[]>;
 	/** The places of rows in the whole text that no part returned. */
 	lost: Range[];
+	/** The places of rows in the middle of a part that it did not return. */
+	skipped: Range[];
 	/** Whether only its place says that it continues an entry of the part before. */
 	isContinued(part: number, path: readonly PropertyKey[]): boolean;
 }
@@ -40,7 +43,8 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 	const seams = new Map<string, Seam[]>();
 	const lists = parts.map(({ value }) => listsIn({ value, schema: root, root, path: [] }));
 	const starts = startsOf(parts);
-	for (const { part, where, found } of yield* neighbours(parts, lists)) {
+	const { all, skipped } = yield* neighbours(parts, lists);
+	for (const { part, where, found } of all) {
 		const seam = {
 			...found,
 			starts: [starts[part - 1] ?? 0, starts[part] ?? 0] as const,
@@ -56,12 +60,9 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 	const isEmpty = areEmpty(lists.flat());
 	const text = parts.map(({ own }) => own).join('');
 	const lost = isEmpty && parts.length > 1 ? rowsIn(text) : [];
-	const ranges = parts.map(({ shared, own }, part): Range => {
-		const from = starts[part] ?? 0;
-		return [from, from + shared.length + own.length];
-	});
+	const ranges = parts.map(({ shared, own }, part) => rangeAt(starts[part] ?? 0, shared + own));
 	for (const list of seams.values())
-		lost.push(...lostRanges(text, list), ...(yield* cutRows(text, list, ranges)));
+		lost.push(...(yield* lostRanges(text, list)), ...(yield* cutRows(text, list, ranges)));
 	return {
 		of: (part, path) => idOf(keyOf(part, path)),
 		doubtsUnder: (part, path) =>
@@ -69,9 +70,12 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 				.filter((one) => path.every((key, at) => one[at] === key))
 				.map((one) => one.slice(path.length)),
 		lost,
+		skipped,
 		isContinued: (part, path) => continued.has(keyOf(part, path)),
 	};
 }
+
+const rangeAt = (from: number, text: string): Range => [from, from + text.length];
 
 const areEmpty = (lists: readonly FoundList[]) =>
 	lists.length > 0 && lists.every(({ entries }) => entries.length === 0);
@@ -97,8 +101,10 @@ interface Neighbours {
 function* neighbours(
 	parts: readonly Contribution[],
 	lists: readonly FoundList[][],
-): Steps<Neighbours[]> {
+): Steps<{ all: Neighbours[]; skipped: Range[] }> {
 	const all: Neighbours[] = [];
+	const skipped: Range[] = [];
+	let start = 0;
 	const patterns = new Map<string, RowPatterns>();
 	let before = new Map<string, PartEntries>();
 	for (const [part, { shared, own }] of parts.entries()) {
@@ -109,12 +115,20 @@ function* neighbours(
 			const where = jsonPointer(list.path);
 			const known = patterns.get(where) ?? openRowPatterns();
 			patterns.set(where, known);
-			const entries = openPartEntries(text, entryNodes(list), known);
+			const entries = yield* openPartEntries(text, entryNodes(list), known);
 			const earlier = before.get(where);
 			later.set(where, entries);
-			if (earlier) all.push({ part, where, found: sharedEntries(earlier, entries, shared) });
+			if (earlier) all.push({ part, where, found: yield* sharedEntries(earlier, entries, shared) });
 		}
 		before = later;
+		start -= shared.length;
+		const end = text.text.length - (parts[part + 1]?.shared.length ?? 0);
+		for (const [from, to] of yield* skippedRows(
+			text,
+			[...later.values()].map(({ nodes }) => nodes),
+		))
+			if (from >= shared.length && to <= end) skipped.push([start + from, start + to]);
+		start += text.text.length;
 	}
-	return all;
+	return { all, skipped };
 }

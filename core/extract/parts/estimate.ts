@@ -6,6 +6,7 @@ import { openLedger } from '../../ledger';
 import { assertPriced } from '../../purse';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { estimateTokens, IMAGE_TOKENS } from '../../lib/text';
+import { inOneGo } from '../../read/inSteps';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
 import { recordOf, trackRecordOf, type TrackRecord, modeFor } from '../trackRecord';
@@ -44,7 +45,7 @@ function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate
 	const target = readTarget(request.schema);
 	const trackRecord = trackRecordOf(client, target.schema);
 	const job = { client, request, target, trackRecord, call: { ledger: openLedger() } };
-	const usages = partsOf(request).map((part) =>
+	const usages = inOneGo(partsOf(request)).map((part) =>
 		expectedUsage({ ...job, request: requestFor(request, part) }),
 	);
 	const sum = (key: keyof Usage) => usages.reduce((total, usage) => total + usage[key], 0);

@@ -10,8 +10,12 @@ import { validAnswer } from '../validAnswer';
 import { readTarget, type Target } from '../targetSchema';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
-import { openEarlyEntries, type ReadPart, type TellEntry } from './earlyEntries';
+import { openEarlyEntries, type TellEntry } from './earlyEntries';
+import type { ExtractRequest } from '../extractRequest';
+import { entryIds, type Contribution } from './entryIds';
 import { mergeSteps } from './merge';
+import { skippedWarnings } from './mergeWarnings';
+import { LONGEST_TEXT } from './skippedRows';
 import { partSchema } from './partSchema';
 
 export interface PartsJob extends ExtractJob {
@@ -26,8 +30,8 @@ export interface PartsJob extends ExtractJob {
  * for; what the other parts returned and cost is in its details.
  */
 export async function extractParts(job: PartsJob): Promise<Piece> {
-	const parts = partsOf(job.request);
-	const bill = openBill(job, parts);
+	const parts = await inTurns(partsOf(job.request));
+	const bill = await inTurns(openBill(job, parts));
 	const [only, another] = parts;
 	if (only && !another) return await readWhole({ ...job, bill }, only);
 	// A single part need not contain what the whole must, and its entries have other positions in the
@@ -36,6 +40,7 @@ export async function extractParts(job: PartsJob): Promise<Piece> {
 	const read: Read = {
 		...{ job, bill, target, parts, pieces: new Map(), halves: new Map(), failures: [] },
 		...{ countTold: 0, tell: job.tell && openEarlyEntries(job.target.schema, job.tell) },
+		telling: Promise.resolve(),
 	};
 	const isLimited = job.request.maxCostUsd !== undefined;
 	// The first answer shows what the others will cost.
@@ -50,9 +55,13 @@ export async function extractParts(job: PartsJob): Promise<Piece> {
 }
 
 async function readWhole(job: PieceJob, part: TextPart): Promise<Piece> {
-	const piece = await extractPiece(job);
+	const piece = await extractPiece({ ...job, request: requestFor(job.request, part) });
 	job.bill.paid(part, sumSpending(piece.attempts).costUsd);
-	return piece;
+	if (part.text.length > LONGEST_TEXT) return piece;
+	const whole = contributions([{ part, piece }], job.request);
+	const { skipped } = await inTurns(entryIds(whole, job.target.schema));
+	const skips = skippedWarnings(job.request.text ?? '', skipped);
+	return { ...piece, warnings: [...piece.warnings, ...skips] };
 }
 
 interface Read {
@@ -62,7 +71,9 @@ interface Read {
 	parts: readonly TextPart[];
 	/** How many parts, in order, have yielded their entries. */
 	countTold: number;
-	tell: ((read: ReadPart) => void) | undefined;
+	tell: ReturnType<typeof openEarlyEntries> | undefined;
+	/** Parts that are being told of, one after the other. */
+	telling: Promise<void>;
 	pieces: Map<TextPart, Piece>;
 	/** Parts whose answers were too long, and what was read instead of them. */
 	halves: Map<TextPart, { into: readonly TextPart[]; attempts: Attempt[] }>;
@@ -84,8 +95,9 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 		});
 		if (!piece.isCut) {
 			read.pieces.set(part, piece);
-			tellInOrder(read);
-			return bill.paid(part, sumSpending(piece.attempts).costUsd);
+			bill.paid(part, sumSpending(piece.attempts).costUsd);
+			read.telling = read.telling.then(() => tellInOrder(read));
+			return await read.telling;
 		}
 		bill.split(part, into ?? []);
 		read.halves.set(part, { into: into ?? [], attempts: piece.attempts });
@@ -96,14 +108,15 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 }
 
 /** The position of an entry is known once all parts before it are read. */
-function tellInOrder(read: Read): void {
-	const parts = read.parts.flatMap((part) => leavesOf(part, read));
+async function tellInOrder(read: Read): Promise<void> {
+	if (!read.tell) return;
 	for (;;) {
+		const parts = read.parts.flatMap((part) => leavesOf(part, read));
 		const [part, next] = parts.slice(read.countTold, read.countTold + 2);
 		const piece = part && read.pieces.get(part);
 		if (!piece) return;
 		const sharedWithNext = next?.text.slice(0, next.shared) ?? '';
-		read.tell?.({ part, value: piece.value, sharedWithNext });
+		await inTurns(read.tell({ part, value: piece.value, sharedWithNext }));
 		read.countTold += 1;
 	}
 }
@@ -133,13 +146,7 @@ function attemptsOf(pieces: Iterable<Piece>, { halves }: Read): Attempt[] {
 async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Piece> {
 	const { target, request } = read.job;
 	const pieces = inOrder.map(({ piece }) => piece);
-	const steps = mergeSteps(
-		inOrder.map(({ part: { text, shared }, piece: { value } }) => ({
-			...{ value, shared: text.slice(0, shared), own: text.slice(shared) },
-		})),
-		target.schema,
-	);
-	const merged = await inTurns(steps);
+	const merged = await inTurns(mergeSteps(contributions(inOrder, request), target.schema));
 	const raw = JSON.stringify(merged.value);
 	const [failed] = read.failures;
 	if (failed) throw failedPart(failed, read, raw);
@@ -158,6 +165,17 @@ async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Pi
 	const last = pieces.findLast(({ stage }) => stage === 'escalation' || stage === 'repair');
 	const { stage, model } = last ?? pieces[0] ?? { stage: 'tool' as const, model: request.model };
 	return { value: checked.value, stage, model, attempts, warnings };
+}
+
+/** Blanks that no part was made of belong to the part before them. */
+function contributions(inOrder: readonly PartPiece[], { text = '' }: ExtractRequest) {
+	const ownFrom = ({ part: { start, shared } }: PartPiece) => start + shared;
+	return inOrder.map((one, at): Contribution => {
+		const { part, piece } = one;
+		const next = inOrder[at + 1];
+		const own = text.slice(at === 0 ? 0 : ownFrom(one), next && ownFrom(next));
+		return { value: piece.value, shared: part.text.slice(0, part.shared), own };
+	});
 }
 
 /** The first failure, with its place in the text; `raw` is what the parts returned. */

@@ -1,4 +1,4 @@
-import type { Range } from '../../read/inSteps';
+import type { Range, Steps } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, REACH, wordsOf, type KnownRow, type PartEntries } from './entryWords';
 import {
@@ -30,16 +30,17 @@ type Side = 'beginning' | 'end';
  * The entries of a part that may stand in the text that it shares with its neighbour, from that side
  * of its list on. Each place of the text is taken by one entry only.
  */
-export function locate(part: PartEntries, shared: string, side: Side): Located[] {
+export function* locate(part: PartEntries, shared: string, side: Side): Steps<Located[]> {
 	const isFirst = side === 'beginning';
 	const { nodes } = part;
 	const inOrder = isFirst ? nodes : nodes.toReversed();
 	const entries = openEntryWords(inOrder, part);
 	const start = isFirst ? 0 : Math.max(0, part.text.length - shared.length);
-	const places = openPlaces(part, { entries, shared, side });
+	const places = yield* openPlaces(part, { entries, shared, side });
 	const found: Array<Located & FoundPlaces> = [];
 	const search = openSearch();
 	for (const [step, node] of inOrder.entries()) {
+		yield;
 		const index = isFirst ? step : nodes.length - 1 - step;
 		// What stands behind a run of equal entries bounds it.
 		if (search.isOver() && !areEqual(found.at(-1), found.at(-2))) break;
@@ -51,9 +52,12 @@ export function locate(part: PartEntries, shared: string, side: Side): Located[]
 		search.takeDown(node, place.where);
 	}
 	const inList = isFirst ? found : found.toReversed();
-	return inList.map((one, at) =>
-		withRepeats(one, { inList, at, text: part.text, half: places.half }),
-	);
+	const located: Located[] = [];
+	for (const [at, one] of inList.entries()) {
+		yield;
+		located.push(withRepeats(one, { inList, at, text: part.text, half: places.half }));
+	}
+	return located;
 }
 
 interface PlacesTerms {
@@ -62,13 +66,18 @@ interface PlacesTerms {
 	side: Side;
 }
 
+interface Places {
+	of(node: EntryNode): FoundPlaces;
+	half: Half;
+}
+
 /** Finds the places of entries, given from one side of their list on. */
-function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
+function* openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms): Steps<Places> {
 	const isForward = side === 'beginning';
 	const { text } = part;
 	const border = isForward ? shared.length : Math.max(0, text.length - shared.length);
 	const { inShared, elsewhere, taken } = openHalves(part, { border, isForward });
-	const rows = rowsInOrder(part.nodes, { entries, isForward });
+	const rows = yield* rowsInOrder(part.nodes, { entries, isForward });
 	for (const { row } of rows.values()) taken.take(row);
 	const half: Half = { border, isForward };
 	let hasLeft = false;
@@ -120,14 +129,15 @@ function openHalves(part: PartText, { border, isForward }: Half) {
  * Of entries that are written as most are: the row of each, the next one free from the side that is
  * looked at.
  */
-function rowsInOrder(
+function* rowsInOrder(
 	nodes: readonly EntryNode[],
 	{ entries, isForward }: { entries: PlacesTerms['entries']; isForward: boolean },
-): Map<EntryNode, KnownRow> {
+): Steps<Map<EntryNode, KnownRow>> {
 	const rows = new Map<EntryNode, KnownRow>();
 	const used = new Set<number>();
 	let reached = isForward ? 0 : Infinity;
 	for (const node of isForward ? nodes : nodes.toReversed()) {
+		yield;
 		const free = entries.rowsOf(node).filter(({ row }) => !used.has(startOf(row)));
 		const inOrder = isForward ? free : free.toReversed();
 		const isNext = ({ row: [from = 0, to = 0] }: { row: Range }) =>

@@ -1,5 +1,5 @@
 import { groupBy } from '../../lib/own';
-import type { Range } from '../../read/inSteps';
+import type { Range, Steps } from '../../read/inSteps';
 import { lineShape, recordStart } from './borders';
 import type { Located } from './repeats';
 import { rowMark } from './rowMark';
@@ -19,16 +19,17 @@ export interface Seam {
  * Ranges of the text around the borders of parts that no entry was taken from, though rows stand in
  * them that are written as those of entries are: a record that neither part has whole.
  */
-export function lostRanges(text: string, seams: readonly Seam[]): Range[] {
+export function* lostRanges(text: string, seams: readonly Seam[]): Steps<Range[]> {
 	const near = seams.map(({ tail, head, starts, shared }) => ({
 		before: rowsOf(tail, starts[0], shared),
 		behind: rowsOf(head, starts[1], shared),
 	}));
 	const all = near.flatMap(({ before, behind }) => [before, behind]);
-	const shapes = shapesOf(text, all);
+	const shapes = yield* shapesOf(text, all);
 	const lost: Range[] = [];
 	let reached: number | undefined = 0;
 	for (const [at, { before, behind }] of near.entries()) {
+		yield;
 		reached = before.isKnown
 			? Math.max(reached ?? 0, ...before.rows.map(({ span }) => span[1]))
 			: undefined;
@@ -81,10 +82,15 @@ function skippedRecords(text: string, near: readonly Near[]): Range[] {
 
 const isTop = ({ isRecord, isInner }: Row) => isRecord && !isInner;
 
+/** Where a line begins or ends further away, it is taken to do so here: a text may be one line. */
+const LONGEST_LINE = 1000;
+
 /** The line in which a range begins. */
 function lineAt(text: string, [from]: Range): Range {
-	const end = text.indexOf('\n', from);
-	return [text.lastIndexOf('\n', from - 1) + 1, end < 0 ? text.length : end];
+	const start = Math.max(0, from - LONGEST_LINE);
+	const before = text.slice(start, from).lastIndexOf('\n');
+	const [behind = ''] = text.slice(from, from + LONGEST_LINE).split('\n', 1);
+	return [start + before + 1, from + behind.length];
 }
 
 /** An entry near a border, and where it stands in the whole text. */
@@ -134,22 +140,25 @@ export function rowsOf(located: readonly Located[], start: number, shared: numbe
 const MOST_SHAPES = 20;
 
 /** Those of the rows, without what often stands between them and is not an entry. */
-function shapesOf(text: string, all: readonly Rows[]): RowShape[] {
-	const found = all.flatMap(({ rows }) =>
-		rows.flatMap(({ words, isRecord }) =>
-			rowShapes(text, words)
-				.slice(0, isRecord ? undefined : 1)
-				.map((shape, at) => ({ ...shape, isRest: at > 0 })),
-		),
-	);
+function* shapesOf(text: string, all: readonly Rows[]): Steps<RowShape[]> {
+	const found: RowShape[] = [];
+	const between: string[][] = [];
+	for (const { rows } of all) {
+		yield;
+		for (const [at, row] of rows.entries()) {
+			const own = rowShapes(text, row.words).slice(0, row.isRecord ? undefined : 1);
+			found.push(...own.map((shape, line) => ({ ...shape, isRest: line > 0 })));
+			between.push(...gapBefore(text, row, rows[at - 1]).map(plainLines));
+		}
+	}
 	const alike = [...groupBy(found, (shape) => JSON.stringify(shape)).values()];
-	const between = all.flatMap(({ rows }) =>
-		rows.flatMap((row, at) => gapBefore(text, row, rows[at - 1]).map(plainLines)),
-	);
-	return alike.slice(0, MOST_SHAPES).flatMap(([shape, ...more]) => {
+	const shapes: RowShape[] = [];
+	for (const [shape, ...more] of alike.slice(0, MOST_SHAPES)) {
+		yield;
 		const others = between.filter((gap) => shape && hasRow(gap, shape)).length;
-		return shape && others * RARELY <= more.length + 1 ? [shape] : [];
-	});
+		if (shape && others * RARELY <= more.length + 1) shapes.push(shape);
+	}
+	return shapes;
 }
 
 /** One place may be mistaken. */
@@ -178,16 +187,20 @@ const LONGEST_VALUE = 100;
 
 /** Of each line that has words of a row, unless it tells too little to be known again. */
 function rowShapes(text: string, words: readonly Range[]): RowShape[] {
-	const lines = groupBy(words, ([from]) => text.lastIndexOf('\n', from - 1) + 1);
-	return [...lines]
-		.sort(([a], [b]) => a - b)
-		.flatMap(([from, own]) => shapeOfLine(text, from, own) ?? []);
+	const inOrder = words.toSorted(([a], [b]) => a - b);
+	let line: Range = [0, 0];
+	const lines = groupBy(inOrder, (word) =>
+		word[0] < line[1] ? line : (line = lineAt(text, word)),
+	);
+	return [...lines].flatMap(([own, inLine]) => shapeOfLine(text, own, inLine) ?? []);
 }
 
-function shapeOfLine(text: string, from: number, words: readonly Range[]): RowShape | undefined {
-	const end = text.indexOf('\n', from);
-	const to = end < 0 ? text.length : end;
-	const inLine = words.filter(([, last]) => last <= to).sort(([a], [b]) => a - b);
+function shapeOfLine(
+	text: string,
+	[from, to]: Range,
+	words: readonly Range[],
+): RowShape | undefined {
+	const inLine = words.filter(([, last]) => last <= to);
 	const [first, last] = [inLine[0], inLine.at(-1)];
 	if (!first || !last) return undefined;
 	const between = inLine.slice(1).map(([start], at) => behind(text.slice(inLine[at]?.[1], start)));
@@ -197,7 +210,9 @@ function shapeOfLine(text: string, from: number, words: readonly Range[]): RowSh
 	];
 	const isLine = prefix.length <= LONGEST_EDGE && suffix.length <= LONGEST_EDGE;
 	const marks = between.join('').replace(/\s/g, '');
-	const isKnown = isLine ? inLine.length > 1 || prefix.trim() !== '' : marks.length > 1;
+	const isKnown = isLine
+		? inLine.length > 1 || prefix.trim() !== ''
+		: marks.length > 1 && between[0] !== '';
 	const isNumber = inLine.map((range) => NUMBER.test(plain(text.slice(...range))));
 	return isKnown ? { between, isNumber, ...(isLine ? { prefix, suffix } : {}) } : undefined;
 }

@@ -8,7 +8,7 @@ import { inOneGo, type Steps } from '../../read/inSteps';
 import { isSaid } from '../evidence/findEvidence';
 import { isChoice, resolveSchema } from '../resolveSchema';
 import { isMissing, recordKey } from './compareRecords';
-import { cutWarnings, repeatWarnings } from './mergeWarnings';
+import { cutWarnings, repeatWarnings, skippedWarnings } from './mergeWarnings';
 import { entryIds, type Contribution, type EntryIds } from './entryIds';
 import { fieldSchema, positionsIn } from './entryNodes';
 
@@ -34,7 +34,9 @@ export function* mergeSteps(
 		warnings.add(
 			`maybe lost: characters ${from} to ${to} of the text look like entries, and no part gives them`,
 		);
-	const value = merge(given, { parts, ids, warnings, root: schema, schema, path: [] });
+	for (const one of skippedWarnings(parts.map(({ own }) => own).join(''), ids.skipped))
+		warnings.add(one);
+	const value = yield* merge(given, { parts, ids, warnings, root: schema, schema, path: [] });
 	return { value, warnings: [...warnings] };
 }
 
@@ -66,17 +68,18 @@ const inner = ({ part, from }: Given, key: PropertyKey, value: unknown): Given =
 	...{ value, part, from: [...from, key] },
 });
 
-function merge(given: readonly Given[], place: Place): unknown {
+function* merge(given: readonly Given[], place: Place): Steps<unknown> {
+	yield;
 	const present = given.filter(({ value }) => value !== undefined && value !== null);
-	const kept = firstBest(present, place);
+	const kept = yield* firstBest(present, place);
 	if (kept === undefined) return given.find(({ value }) => value === null)?.value;
 	const isKind = Array.isArray(kept) ? Array.isArray : isRecord(kept) ? isRecord : undefined;
 	const alike = isKind ? present.filter(({ value }) => isKind(value)) : [];
 	for (const { value } of present) {
 		if (!isKind?.(value) && !isSame(value, kept)) warnOfConflict(kept, value, place);
 	}
-	if (Array.isArray(kept)) return mergedList(alike, place);
-	return isRecord(kept) ? mergedRecord(alike, place) : kept;
+	if (Array.isArray(kept)) return yield* mergedList(alike, place);
+	return isRecord(kept) ? yield* mergedRecord(alike, place) : kept;
 }
 
 function warnOfConflict(kept: unknown, other: unknown, { path, warnings }: Place): void {
@@ -87,10 +90,19 @@ function warnOfConflict(kept: unknown, other: unknown, { path, warnings }: Place
 const pointerOf = (path: readonly PropertyKey[]) => jsonPointer(path) || '(top level)';
 
 /** The first of the best values. */
-function firstBest(present: readonly Given[], place: Place): unknown {
+function* firstBest(present: readonly Given[], place: Place): Steps<unknown> {
 	const [first, ...others] = present;
-	if (!others.some(({ value }) => !isSame(value, first?.value))) return first?.value;
-	const worths = present.map((one) => worthOf(one, place));
+	let areSame = true;
+	for (const { value } of others) {
+		yield;
+		areSame &&= isSame(value, first?.value);
+	}
+	if (areSame) return first?.value;
+	const worths: number[] = [];
+	for (const one of present) {
+		yield;
+		worths.push(worthOf(one, place));
+	}
 	return present[worths.indexOf(Math.max(...worths))]?.value;
 }
 
@@ -111,39 +123,40 @@ function worthOf({ value, part }: Given, { parts, schema, root }: Place): number
 	return value === 0 ? 1 : 2;
 }
 
-function mergedRecord(given: readonly Given[], place: Place): unknown {
+function* mergedRecord(given: readonly Given[], place: Place): Steps<unknown> {
 	const fields = given.flatMap((one) =>
 		Object.entries(one.value ?? {}).map(([key, value]) => ({ key, one: inner(one, key, value) })),
 	);
 	const schema = resolveSchema(place.schema, place.root);
 	const byKey = [...groupBy(fields, ({ key }) => key)];
-	const entries = byKey.map(([key, values]) => {
+	const entries: Array<[string, unknown]> = [];
+	for (const [key, values] of byKey) {
 		const own = values.map(({ one }) => one);
-		return [key, merge(own, under(place, key, fieldSchema(schema, key)))];
-	});
+		entries.push([key, yield* merge(own, under(place, key, fieldSchema(schema, key)))]);
+	}
 	return Object.fromEntries(entries);
 }
 
 const arrayIn = ({ value }: Given): unknown[] => (Array.isArray(value) ? value : []);
 
 /** Positions are merged like the fields of a record, and the entries after them joined. */
-function mergedList(given: readonly Given[], place: Place): unknown[] {
+function* mergedList(given: readonly Given[], place: Place): Steps<unknown[]> {
 	const schema = resolveSchema(place.schema, place.root) ?? {};
 	const most = Math.max(...given.map((one) => positionsIn(schema, arrayIn(one).length)));
 	const longest = Math.max(...given.map((one) => arrayIn(one).length));
-	const fixed = Array.from({ length: Math.min(most, longest) }, (_, at) => {
+	const fixed: unknown[] = [];
+	while (fixed.length < Math.min(most, longest)) {
+		const at = fixed.length;
 		const values = given.filter((one) => at < arrayIn(one).length);
-		return merge(
-			values.map((one) => inner(one, at, arrayIn(one)[at])),
-			under(place, at, itemSchema(schema, at)),
-		);
-	});
+		const own = values.map((one) => inner(one, at, arrayIn(one)[at]));
+		fixed.push(yield* merge(own, under(place, at, itemSchema(schema, at))));
+	}
 	const entries = given.flatMap((one) =>
 		arrayIn(one)
 			.map((value, at) => inner(one, at, value))
 			.slice(fixed.length),
 	);
-	const list = [...fixed, ...joined(entries, { place, schema, start: fixed.length })];
+	const list = [...fixed, ...(yield* joined(entries, { place, schema, start: fixed.length }))];
 	return schema.uniqueItems === true ? once(list) : list;
 }
 
@@ -153,19 +166,23 @@ interface ListPlace {
 	start: number;
 }
 
-function joined(entries: readonly Given[], { place, schema, start }: ListPlace): unknown[] {
+function* joined(entries: readonly Given[], { place, schema, start }: ListPlace): Steps<unknown[]> {
 	const { ids, path } = place;
 	const groups = [...groupBy(entries, ({ part, from }) => ids.of(part, from)).values()];
+	yield;
 	const doubts: PropertyKey[][] = [];
-	const list = groups.map(([first, ...others], index) => {
-		const at = start + index;
-		if (!first) return undefined;
+	const list: unknown[] = [];
+	for (const [first, ...others] of groups) {
+		yield;
+		const at = start + list.length;
+		if (!first) continue;
 		const under = ids.doubtsUnder(first.part, first.from);
 		// If lists are merged, the entries in them are described themselves.
 		const own = others.length > 0 ? under.filter(({ length }) => length === 0) : under;
 		doubts.push(...own.map((way) => [...path, at, ...way].slice(0, -1)));
-		return others.length > 0 ? mergedEntry([first, ...others], place, { schema, at }) : first.value;
-	});
+		const isOne = others.length > 0;
+		list.push(isOne ? yield* mergedEntry([first, ...others], place, { schema, at }) : first.value);
+	}
 	const begun = groups.map(([first]) => first?.part ?? 0);
 	const pointerAt = (at: number) => pointerOf([...path, start + at]);
 	const last = place.parts.length - 1;
@@ -173,23 +190,24 @@ function joined(entries: readonly Given[], { place, schema, start }: ListPlace):
 		value: list[at],
 		parts: group.map(({ part }) => part),
 	}));
-	const named = [...repeatWarnings(list, begun, pointerAt), ...cutWarnings(from, last, pointerAt)];
+	const repeats = yield* repeatWarnings(list, begun, pointerAt);
+	const named = [...repeats, ...cutWarnings(from, last, pointerAt)];
 	for (const one of named) place.warnings.add(one);
 	for (const [where, { length }] of groupBy(doubts, pointerOf)) warnOfDoubt(length, where, place);
 	return list;
 }
 
-function mergedEntry(
+function* mergedEntry(
 	given: readonly [Given, ...Given[]],
 	place: Place,
 	{ schema, at }: { schema: JsonSchema; at: number },
-): unknown {
+): Steps<unknown> {
 	const where = under(place, at, itemSchema(schema, at));
 	if (given.some(({ part, from }) => place.ids.isContinued(part, from)))
 		place.warnings.add(
 			`continued ${pointerOf(where.path)}: the next part does not say to which record its first entries belong`,
 		);
-	return merge(given, where);
+	return yield* merge(given, where);
 }
 
 function warnOfDoubt(count: number, where: string, { warnings }: Place): void {

@@ -1,6 +1,7 @@
 import { isRecord } from '../../lib/isRecord';
 import { isSame } from '../../lib/isSame';
 import { own } from '../../lib/own';
+import type { Range, Steps } from '../../read/inSteps';
 import { isMissing } from './compareRecords';
 
 /** An entry of a merged list, and the parts that returned it. */
@@ -42,6 +43,16 @@ export function cutWarnings(
 	});
 }
 
+const LONGEST_QUOTE = 100;
+
+/** Names rows that have no entry, by their places in the text and their words. */
+export function skippedWarnings(text: string, rows: readonly Range[]): string[] {
+	return rows.map(([from, to]) => {
+		const quote = JSON.stringify(text.slice(from, Math.min(to, from + LONGEST_QUOTE)));
+		return `maybe skipped: characters ${from} to ${to} of the text look like an entry, and none is given for them: ${quote}`;
+	});
+}
+
 /** The last entry of a part, or the first one after another part's, which no second part returned. */
 function isAtBorder(list: readonly FromParts[], at: number, lastPart: number): boolean {
 	const [part, another] = list[at]?.parts ?? [];
@@ -56,16 +67,19 @@ function isAtBorder(list: readonly FromParts[], at: number, lastPart: number): b
  * the same, except for words such as `(continued)`. Without such words, only where a later part begins
  * a record, because a reader of a single part has seen both. `parts` are those that begin each record.
  */
-export function repeatWarnings(
+export function* repeatWarnings(
 	list: readonly unknown[],
 	parts: readonly number[],
 	pointerAt: (index: number) => string,
-): string[] {
-	const found = [...list.keys()].filter((at) => {
+): Steps<string[]> {
+	const found: string[] = [];
+	for (const [at, record] of list.entries()) {
+		yield;
 		const isLater = (parts[at] ?? 0) > (parts[at - 1] ?? 0);
-		return at > 0 && isRepeat(list[at - 1], list[at], isLater);
-	});
-	return found.map((at) => `maybe one ${pointerAt(at)}: ${LOOKS}`);
+		if (at > 0 && isRepeat(list[at - 1], record, isLater))
+			found.push(`maybe one ${pointerAt(at)}: ${LOOKS}`);
+	}
+	return found;
 }
 
 const LOOKS = 'it looks like the rest of the entry before it, below a repeated heading';

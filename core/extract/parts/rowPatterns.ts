@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/own';
 import type { Range } from '../../read/inSteps';
-import { areApart, lengthOf, spanOf, type PartText, type Words } from './wordPlaces';
+import { areApart, firstAt, lengthOf, spanOf, type PartText, type Words } from './wordPlaces';
 
 /** How the entries of a list are written in their text, as far as they are written alike. */
 export interface RowPatterns {
@@ -231,11 +231,6 @@ const LONGEST = 1000;
 
 /** The next ones from an index on, of places in order. */
 function placesBehind(places: readonly Range[], at: number): Range[] {
-	let [low, high] = [0, places.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((places[middle]?.[0] ?? Infinity) < at) low = middle + 1;
-		else high = middle;
-	}
-	return places.slice(low, low + MOST_NEXT);
+	const first = firstAt(places, ([from]) => from >= at);
+	return places.slice(first, first + MOST_NEXT);
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../../lib/isRecord';
 import { isSame } from '../../lib/isSame';
+import { inOneGo, type Steps } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import type { PartEntries } from './entryWords';
 import { locate } from './locate';
@@ -21,17 +22,17 @@ export interface SharedEntries {
  * the earlier list and at the beginning of the later one, in one order. Equal entries from elsewhere
  * are entries that the text says again.
  */
-export function sharedEntries(
+export function* sharedEntries(
 	earlier: PartEntries,
 	later: PartEntries,
 	shared: string,
-): SharedEntries {
+): Steps<SharedEntries> {
 	// A part that has nothing of its own repeats all that it says.
 	const isRepeat = later.text.length > 0 ? later.text.trim() === shared.trim() : true;
 	const isApart = !isRepeat && shared.trim() === '';
-	const tail = placed(earlier, locate(earlier, shared, 'end'));
-	const head = placed(later, locate(later, shared, 'beginning'));
-	const found = align(isApart ? [] : tail, head, (a, b) => likeness(a, b, isRepeat));
+	const tail = placed(earlier, yield* locate(earlier, shared, 'end'));
+	const head = placed(later, yield* locate(later, shared, 'beginning'));
+	const found = yield* alignSteps(isApart ? [] : tail, head, (a, b) => likeness(a, b, isRepeat));
 	const sure = found.filter((pair) => !pair.isMaybe || isBesideSure(pair, found));
 	const likely = sure.map(({ a, b }) => ({ a: a.node, b: b.node }));
 	const { pairs, apart } = pairRecords(likely, { earlier, later });
@@ -212,12 +213,15 @@ interface Pair<Item> {
 /** How well two items fit; a worth of 0 is not at all. */
 type Likeness<Item> = (a: Item, b: Item) => { worth: number; isMaybe: boolean };
 
+export const align = <Item>(...terms: Parameters<typeof alignSteps<Item>>) =>
+	inOneGo(alignSteps(...terms));
+
 /** The pairs of two lists that are worth most together, each in the order of both. */
-export function align<Item>(
+function* alignSteps<Item>(
 	a: readonly Item[],
 	b: readonly Item[],
 	likeness: Likeness<Item>,
-): Array<Pair<Item>> {
+): Steps<Array<Pair<Item>>> {
 	const pairs: Array<Pair<Item>> = [];
 	let start = 0;
 	// Mostly the lists are the same.
@@ -228,19 +232,28 @@ export function align<Item>(
 		pairs.push({ a: one, b: other, isMaybe });
 		start = at + 1;
 	}
-	return [...pairs, ...alignRest(a.slice(start), b.slice(start), likeness)];
+	return [...pairs, ...(yield* alignRest(a.slice(start), b.slice(start), likeness))];
 }
 
 const NOTHING = { worth: 0, isMaybe: false };
 /** No other pair is better than this. */
 const BEST = 8;
 
-function alignRest<Item>(a: readonly Item[], b: readonly Item[], likeness: Likeness<Item>) {
-	const fits = a.map((one) => b.map((other) => likeness(one, other)));
+function* alignRest<Item>(
+	a: readonly Item[],
+	b: readonly Item[],
+	likeness: Likeness<Item>,
+): Steps<Array<Pair<Item>>> {
+	const fits: Array<Array<ReturnType<Likeness<Item>>>> = [];
+	for (const one of a) {
+		yield;
+		fits.push(b.map((other) => likeness(one, other)));
+	}
 	const worthOf = (i: number, j: number) => fits[i]?.[j]?.worth ?? 0;
 	const best = Array.from({ length: a.length + 1 }, () => new Float64Array(b.length + 1));
 	const bestOf = (i: number, j: number) => best[i]?.[j] ?? 0;
 	for (let i = a.length - 1; i >= 0; i -= 1) {
+		yield;
 		for (let j = b.length - 1; j >= 0; j -= 1) {
 			const worth = worthOf(i, j);
 			const paired = worth > 0 ? worth + bestOf(i + 1, j + 1) : 0;

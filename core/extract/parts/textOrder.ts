@@ -1,18 +1,18 @@
 import { groupBy } from '../../lib/own';
 import { perObject, remembering } from '../../lib/perObject';
 import type { Leaf } from '../evidence/leaves';
-import type { Range } from '../../read/inSteps';
+import type { Range, Steps } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, SAMPLE, type PartEntries } from './entryWords';
 import type { RowPatterns } from './rowPatterns';
 import { spanOf, type PartText, type Words } from './wordPlaces';
 
 /** The entries of a list of a part, in the order of its text. */
-export function openPartEntries(
+export function* openPartEntries(
 	text: PartText,
 	nodes: readonly EntryNode[],
 	patterns: RowPatterns,
-): PartEntries {
+): Steps<PartEntries> {
 	const part = { ...text, nodes, patterns };
 	const sample = nodes.slice(0, SAMPLE);
 	const { wordsOf } = openEntryWords(sample, part);
@@ -20,7 +20,7 @@ export function openPartEntries(
 		sample.map((node) => wordsOf(node).ways),
 		text,
 	);
-	return { ...part, ...inTextOrder(part) };
+	return { ...part, ...(yield* inTextOrder(part)) };
 }
 
 /** Of longer lists, every so many-th entry shows whether it is in order. */
@@ -32,7 +32,9 @@ const LEAST_KNOWN = 0.6;
  * The entries in the order of their text, if the list has another one: models sort or group entries now
  * and then. `unplaced` are those whose place is not known then.
  */
-function inTextOrder(part: PartEntries): Pick<PartEntries, 'nodes' | 'unplaced' | 'isMixed'> {
+function* inTextOrder(
+	part: PartEntries,
+): Steps<Pick<PartEntries, 'nodes' | 'unplaced' | 'isMixed'>> {
 	const { nodes } = part;
 	const tops = nodes.filter(({ parent }) => !parent);
 	const { wordsOf } = openEntryWords(tops, part);
@@ -40,7 +42,12 @@ function inTextOrder(part: PartEntries): Pick<PartEntries, 'nodes' | 'unplaced' 
 	const placeOf = (node: EntryNode) => rowOf(node)?.[0];
 	const step = Math.ceil(tops.length / MOST_COMPARED);
 	const compared = tops.filter((_, at) => at % step === 0 || at === tops.length - 1);
-	const known = compared.map(rowOf).filter((row) => row !== undefined);
+	const known: Range[] = [];
+	for (const node of compared) {
+		yield;
+		const row = rowOf(node);
+		if (row) known.push(row);
+	}
 	const inOrder = known.toSorted(([a], [b]) => a - b);
 	// Rows that a heading has a word of are not where that word stands.
 	const areApart = inOrder.every(([from], at) => from >= (inOrder[at - 1]?.[1] ?? 0));

@@ -1,18 +1,20 @@
 import type { Range } from '../../read/inSteps';
 import {
-	bordersIn,
-	isInValue,
+	cutsIn,
+	firstOf,
+	lastIn,
 	LINE_END,
 	lineShape,
 	recordStart,
 	recordStarts,
+	type BorderKind,
 	type RecordStart,
 } from './borders';
+import { openCutText, type CutText } from './inValue';
 import { marksIn, rowMark, type RowMark } from './rowMark';
 
 /** A text, and how its records are written. */
-export interface Records {
-	text: string;
+export interface Records extends CutText {
 	/** Set if records have several lines. */
 	recordStart: RecordStart | undefined;
 	/** Set if they are on one line. */
@@ -20,48 +22,59 @@ export interface Records {
 }
 
 export const recordsOf = (text: string): Records => ({
-	...{ text, recordStart: recordStart(text), rowMark: rowMark(text) },
+	...openCutText(text),
+	...{ recordStart: recordStart(text), rowMark: rowMark(text) },
 });
 
 /** The places between two records, in a range of the text. */
-export function recordsIn(records: Records, range: Range): number[] {
-	const { text, recordStart: start } = records;
-	return start ? recordStarts(text, start, range) : recordMarks(records, range);
-}
+export const recordsIn: BordersOf = (records, range) =>
+	records.recordStart ? startsIn(records, range) : recordMarks(records, range);
 
-function recordMarks({ text, rowMark: mark }: Records, range: Range): number[] {
-	return mark ? marksIn(text, mark, range).filter((at) => !isInValue(text, at)) : [];
-}
+type BordersOf = (records: Records, range: Range) => Generator<number>;
 
-type BordersOf = (records: Records, range: Range) => number[];
+const startsIn: BordersOf = function* ({ text, recordStart: start }, range) {
+	if (start) yield* recordStarts(text, start, range);
+};
+const recordMarks: BordersOf = function* ({ text, rowMark: mark, isInValue }, range) {
+	if (!mark) return;
+	for (const at of marksIn(text, mark, range)) if (!isInValue(at)) yield at;
+};
+const bordersOf =
+	(kind: BorderKind): BordersOf =>
+	(records, range) =>
+		cutsIn(records, kind, range);
 
 /** What may be a record, from the largest to the smallest. */
-export const UNITS: readonly BordersOf[] = [
-	(records, range) => (records.recordStart ? recordsIn(records, range) : []),
-	({ text }, range) => bordersIn(text, 'blankLines', range),
-	({ text }, range) => bordersIn(text, 'rows', range),
-	({ text }, range) => bordersIn(text, 'lines', range),
+const UNITS: readonly BordersOf[] = [
+	startsIn,
+	bordersOf('blankLines'),
+	bordersOf('rows'),
+	bordersOf('lines'),
 	recordMarks,
-	({ text }, range) => bordersIn(text, 'sentences', range).filter((at) => !isInValue(text, at)),
+	bordersOf('sentences'),
 ];
 const ROWS = 2;
 
-/** The borders in a range by kind of unit, those of larger ones included, and the ends of the text. */
-export function bordersFor(records: Records, range: Range): number[][] {
-	const ends = [0, records.text.length].filter((end) => range.includes(end));
-	const own = UNITS.map((bordersOf) => bordersOf(records, range));
-	return own.map((_, level) => [...ends, ...own.slice(0, level + 1).flat()]);
+/**
+ * By kind of unit: the piece of a range of the text that begins at a position, or has it. Units end
+ * where larger ones do, and with the text; a piece is infinite without a border in the range.
+ */
+export function piecesAt(records: Records, at: number, [least, most]: Range): Range[] {
+	const { length } = records.text;
+	let [from, to] = [
+		least === 0 ? 0 : -Infinity,
+		most === length && at < length ? length : Infinity,
+	];
+	return UNITS.map((unitsIn): Range => {
+		const before = lastIn((own) => unitsIn(records, own), [Math.max(least, from), at]);
+		const range: Range = [Math.max(least, at - LONGEST_BORDER), Math.min(most, to)];
+		from = Math.max(from, before ?? from);
+		to = Math.min(to, firstOf(unitsIn(records, range), (place) => place > at) ?? to);
+		return [from, to];
+	});
 }
 
-/** The piece between two borders that begins at a position, or has it; infinite without a border. */
-export function pieceAt(borders: readonly number[], at: number): Range {
-	let [from, to] = [-Infinity, Infinity];
-	for (const border of borders) {
-		if (border <= at) from = Math.max(from, border);
-		else to = Math.min(to, border);
-	}
-	return [from, to];
-}
+const LONGEST_BORDER = 60;
 
 /**
  * The largest piece of the text around a position, or from there on, that may be a record and is no
@@ -69,17 +82,16 @@ export function pieceAt(borders: readonly number[], at: number): Range {
  */
 export function unitAt(records: Records, at: number, size: number): Range | undefined {
 	const { text } = records;
-	const borders = bordersFor(records, [
+	const pieces = piecesAt(records, at, [
 		Math.max(0, at - size),
 		Math.min(text.length, at + size + LONGEST_GAP),
 	]);
-	const [row] = pieceAt(borders[ROWS] ?? [], at);
+	const [row] = pieces[ROWS] ?? [-Infinity];
 	const areRows = Number.isFinite(row) && areAlike(text, row);
-	const pieces = borders.slice(areRows ? ROWS : 0).map((all) => pieceAt(all, at));
-	for (const [from, to] of pieces) {
+	for (const [from, to] of pieces.slice(areRows ? ROWS : 0)) {
 		if (!Number.isFinite(to - from)) continue;
 		const piece = text.slice(from, to).trimEnd();
-		const end = from + (piece.length > size ? piece.replace(BEHIND, '') : piece).length;
+		const end = from + (piece.length > size ? withoutEnd(piece) : piece).length;
 		if (end > at && end - from <= size) return [from, end];
 	}
 	return undefined;
@@ -97,7 +109,12 @@ function areAlike(text: string, at: number): boolean {
 
 const LONGEST_ROW = 1000;
 
-/** What separates a record from the next one. */
-const BEHIND = /[\s,;|]+$/;
+/** Without what separates a record from the next one. */
+function withoutEnd(piece: string): string {
+	let { length } = piece;
+	while (/[\s,;|]/.test(piece.charAt(length - 1))) length -= 1;
+	return piece.slice(0, length);
+}
+
 /** Blank lines behind a record. */
 const LONGEST_GAP = 20;

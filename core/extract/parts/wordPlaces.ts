@@ -72,7 +72,10 @@ export function openTaken(text: string) {
 		take: (ranges: readonly Range[]) => {
 			for (const [from, to] of ranges) used.fill(1, from, to);
 		},
-		isFree: ([from, to]: Range) => !used.subarray(from, to).includes(1),
+		isFree: ([from, to]: Range) => {
+			for (let at = from; at < to; at += 1) if (used[at] === 1) return false;
+			return true;
+		},
 	};
 }
 
@@ -90,15 +93,15 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 	const { distances } = part;
 	const terms = { distances, isForward };
 	const placesOf = remembering((leaf: Leaf) =>
-		part.placesOf(leaf).filter((place) => place[0] >= from && place[1] <= to),
+		part
+			.placesOf(leaf)
+			.filter((place) => place[0] >= from && place[1] <= to)
+			.sort(([a], [b]) => (isForward ? a - b : b - a)),
 	);
 	let reached = isForward ? from : to;
 	const isNext = (place: Range) => (isForward ? place[0] >= reached : place[1] <= reached);
 	const free = ({ leaves }: Words) =>
-		leaves
-			.map((leaf) => placesOf(leaf).filter(taken.isFree))
-			.map((ranges) => (isForward ? ranges : ranges.toReversed()))
-			.sort((a, b) => a.length - b.length);
+		leaves.map((leaf) => placesOf(leaf).filter(taken.isFree)).sort((a, b) => a.length - b.length);
 	const pass = (ranges: readonly Range[], { holdsOthers }: Words) => {
 		const end = behindOf(ranges, { holdsOthers, isForward });
 		reached = isForward ? Math.max(reached, end) : Math.min(reached, end);
@@ -110,10 +113,10 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 		return ranges;
 	};
 	const nextOf = (words: Words) => {
-		const ranges = free(words).map((all) => all.filter(isNext));
+		const ranges = free(words).map((all) => all.slice(firstAt(all, isNext)));
 		const search = { ...terms, ranges, reach: words.reach };
 		const first = firstEach(search);
-		return first && !words.holdsOthers ? closerThan(first, search) : first;
+		return first && first.length > 1 && !words.holdsOthers ? closerThan(first, search) : first;
 	};
 	return {
 		pass,
@@ -202,31 +205,59 @@ function closerThan(first: Range[], search: Search): Range[] {
 	const { width } = search.distances;
 	const most = width(first) / MUCH_CLOSER;
 	const [anchors = []] = search.ranges;
-	const closer = anchors
-		.slice(0, MOST_LOOKED_AT)
-		.map((anchor) => nearestEach(anchor, search))
-		.find((found) => found !== undefined && width(found) < most);
-	return closer ?? first;
+	for (const anchor of anchors.slice(0, MOST_LOOKED_AT)) {
+		const found = nearestEach(anchor, search);
+		if (found && width(found) < most) return found;
+	}
+	return first;
 }
 
 const MOST_STARTS = 12;
 
 /** The places of all words that are closest together around one of the first word. */
 function nearestEach(anchor: Range, { ranges, reach, isForward, distances }: Search) {
-	const near = ranges.map((all) =>
-		all.filter((range) => charsBetween(range, anchor) <= reach).sort(([a], [b]) => a - b),
-	);
+	const near = ranges.map((all) => within(all, anchor, { reach, isForward }));
 	const starts = near.flatMap((all) => all.map(([from]) => from));
 	const before = starts.filter((from) => from <= anchor[0]).sort((a, b) => b - a);
 	const found = before
 		.slice(0, MOST_STARTS)
 		.flatMap((start) => [
-			firstOfEach(near.map((all) => all.filter(([from]) => from >= start))) ?? [],
+			firstOfEach(near.map((all) => all.slice(firstAt(all, ([from]) => from >= start)))) ?? [],
 		])
 		.filter(({ length }) => length > 0);
 	const widths = found.map(distances.width);
 	const least = Math.min(...widths);
 	return found[isForward ? widths.lastIndexOf(least) : widths.indexOf(least)];
+}
+
+/** Those near a range, in order, of places in the order of the search. */
+function within(
+	places: readonly Range[],
+	[from, to]: Range,
+	{ reach, isForward }: Pick<Search, 'reach' | 'isForward'>,
+): Range[] {
+	const isBefore = ([, end]: Range) => from - end > reach;
+	const isBehind = ([start]: Range) => start - to > reach;
+	const [isOver, isNotYet] = isForward ? [isBehind, isBefore] : [isBefore, isBehind];
+	const near: Range[] = [];
+	for (let at = firstAt(places, (place) => !isNotYet(place)); at < places.length; at += 1) {
+		const place = places[at];
+		if (!place || isOver(place)) break;
+		near.push(place);
+	}
+	return isForward ? near : near.reverse();
+}
+
+/** The index of the first item in an order from which on all are wanted. */
+export function firstAt<Item>(items: readonly Item[], isWanted: (item: Item) => boolean): number {
+	let [low, high] = [0, items.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		const item = items[middle];
+		if (item !== undefined && isWanted(item)) high = middle;
+		else low = middle + 1;
+	}
+	return low;
 }
 
 /** The same for the first place of the first word that has the others nearby. */
@@ -260,6 +291,3 @@ export function lengthOf(ranges: readonly Range[]): number {
 	const [from, to] = spanOf(ranges);
 	return to - from;
 }
-
-const charsBetween = ([from, to]: Range, [start, end]: Range) =>
-	Math.max(0, from - end, start - to);
