@@ -44,7 +44,7 @@ export { classify, type Classification, type ClassifyRequest } from './extract/c
 export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/leaves';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
-export type { Fork, Turn } from './chat/forkAt';
+export type { Fork, Turn } from './chat/forkTape';
 export type { Tape } from './recording/tape';
 export { extract, type ExtractResult } from './extract/extract';
 export { streamExtract, type ExtractEvent } from './extract/streamExtract';

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 /** What the parts of the package with files and ports use besides the library: see library/. */
 export { openClient } from './client/createClient';
 export { asTokenHubError } from './door';
-export { forkTape } from './chat/forkAt';
+export { forkTape } from './chat/forkTape';
 export { OF_CONNECTION, recordSend } from './recording/recordSend';
 export { answered, openShelf } from './recording/replaySend';
 export { plainRequest, tapeWriter, type Files, type Tape } from './recording/tape';

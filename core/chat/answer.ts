@@ -9,7 +9,7 @@ import { addSpending, reused } from '../usage';
 import { completeChat } from './chat';
 import { type ChatRequest, type ReadRequest, toRequestBody } from './chatRequest';
 import type { ChatResult } from './chatResult';
-import { adaptTools } from './givenTools';
+import { adaptTools } from './adaptTools';
 import { askToGoOn, joinedAnswers, openSeam, openText } from './seam';
 import { chatEvents, collectStream } from './streamChat';
 

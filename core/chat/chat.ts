@@ -10,7 +10,7 @@ import {
 	type ReadRequest,
 	type ReadChatRequest,
 } from './chatRequest';
-import { adaptTools } from './givenTools';
+import { adaptTools } from './adaptTools';
 import { tracedChat } from '../tracing/chatSpans';
 import { toChatResult, type ChatResult } from './chatResult';
 

@@ -3,7 +3,7 @@ import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import type { RequestBody } from '../ledger';
 import { wellFormed } from '../lib/text';
-import { inOneGo, inTurns, type Steps } from '../read/inSteps';
+import { inOneGo, inTurns, type Steps } from '../lib/steps';
 import { usedIds } from './toolCalls';
 import { imagesProblem } from './images';
 import { imageSharesIn, messageSchema, type Message } from './messages';

@@ -4,7 +4,7 @@ import { assertPriced } from '../purse';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import type { ChatRequest } from './chatRequest';
-import { adaptTools } from './givenTools';
+import { adaptTools } from './adaptTools';
 import { dataUriHead } from './images';
 
 /** What a request would send and cost. Nothing is sent. */

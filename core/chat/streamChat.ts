@@ -20,7 +20,7 @@ import {
 	type ReadRequest,
 } from './chatRequest';
 import { type ChatEvent, type ChatResult, toChatResult } from './chatResult';
-import { adaptTools } from './givenTools';
+import { adaptTools } from './adaptTools';
 import { askToGoOn, openSeam, openText, type Seam } from './seam';
 
 /**

@@ -1,4 +1,4 @@
-import type { Steps } from '../read/inSteps';
+import type { Steps } from '../lib/steps';
 import { intervalOfF1, isFlawless } from './modelReport';
 import type { Cascade, CaseResult } from './report';
 import { bootstrap, f1Over, intervalOf, NO_COUNTS, sumOf, type Resampling } from './statistics';

@@ -9,7 +9,7 @@ import { isRecord } from '../lib/isRecord';
 import { canonical } from '../lib/isSame';
 import { openLedger } from '../ledger';
 import { groupBy } from '../lib/own';
-import { inTurns, type Steps } from '../read/inSteps';
+import { inTurns, type Steps } from '../lib/steps';
 import { textFacts } from '../read/textFacts';
 import { roundUsd } from '../usage';
 import type { Case, Evaluation } from './evaluateRequest';

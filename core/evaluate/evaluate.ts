@@ -6,7 +6,7 @@ import { breaths, mapConcurrently } from '../lib/async';
 import { valueOrReason } from '../messageOf';
 import { groupBy } from '../lib/own';
 import { noSpending } from '../usage';
-import { inTurns } from '../read/inSteps';
+import { inTurns } from '../lib/steps';
 import { caseResult } from './caseResult';
 import { chooseCascade } from './cascadeChoice';
 import { compareReports, modelReport } from './modelReport';

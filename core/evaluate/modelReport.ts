@@ -1,5 +1,5 @@
 import { groupBy } from '../lib/own';
-import type { Steps } from '../read/inSteps';
+import type { Steps } from '../lib/steps';
 import { sumSpending, roundUsd } from '../usage';
 import { meanOf } from './caseResult';
 import type { CaseResult, FieldReport, ModelReport, Comparison, EvaluationReport } from './report';

@@ -1,5 +1,5 @@
 import { equalEntries } from '../extract/parts/compareRecords';
-import type { Steps } from '../read/inSteps';
+import type { Steps } from '../lib/steps';
 
 /** The index of an expected entry and of the one that was returned for it; either may be missing. */
 interface EntryPair {

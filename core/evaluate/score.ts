@@ -1,7 +1,7 @@
 import { isRecord } from '../lib/isRecord';
 import { jsonPointer } from '../lib/jsonPointer';
 import { own } from '../lib/own';
-import { inOneGo, type Steps } from '../read/inSteps';
+import { inOneGo, type Steps } from '../lib/steps';
 import { isNothing, sameValue, saysSo } from '../read/sameValue';
 import type { TextFacts } from '../read/textFacts';
 import { pairEntries } from './pairEntries';

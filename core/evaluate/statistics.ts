@@ -1,4 +1,4 @@
-import type { Steps } from '../read/inSteps';
+import type { Steps } from '../lib/steps';
 import { addCounts, scoresOf, type Counts } from './score';
 
 /** The middle 95 % of what chance could make of a number. */

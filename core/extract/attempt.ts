@@ -18,8 +18,8 @@ import {
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
 import type { Mode, TrackRecord } from './trackRecord';
-import type { ReadAnswer } from './validAnswer';
-import { readTurn } from './readTurn';
+import type { ReadAnswer } from './answer/validAnswer';
+import { readTurn } from './answer/readTurn';
 import type { Target } from './targetSchema';
 import { imagePart } from '../chat/images';
 

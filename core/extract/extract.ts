@@ -7,7 +7,7 @@ import type { Spending } from '../usage';
 import type { Attempt } from './attempt';
 import { placesSteps, type Evidence } from './evidence/findEvidence';
 import { misplacedWarnings } from './evidence/placesOfRecords';
-import { inTurns } from '../read/inSteps';
+import { inTurns } from '../lib/steps';
 import { trackRecordOf } from './trackRecord';
 import { extractParts, type PartsJob } from './parts/extractParts';
 import type { ExtractJob } from './attempt';

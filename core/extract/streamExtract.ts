@@ -5,7 +5,7 @@ import { jsonPointer } from '../lib/jsonPointer';
 import { openPromise } from '../lib/async';
 import type { Conversation } from './attempt';
 import { unfinishedAnswer } from './cut/listRest';
-import { inOneGo, inTurns } from '../read/inSteps';
+import { inOneGo, inTurns } from '../lib/steps';
 import { placesIn, type Evidence } from './evidence/findEvidence';
 import { openSource, type Source } from './evidence/source';
 import { extractValue, type ExtractResult } from './extract';

@@ -1,4 +1,4 @@
-import type { Steps } from '../read/inSteps';
+import type { Steps } from '../lib/steps';
 import { peek, riskyNotes } from './cursor';
 import { readJsonAt, type JsonReading, type ReadJson } from './readJson';
 

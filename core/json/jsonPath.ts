@@ -1,4 +1,4 @@
-import type { Steps } from '../read/inSteps';
+import type { Steps } from '../lib/steps';
 import { tryJson } from './tryJson';
 import { walkJson, type Level } from './walkJson';
 

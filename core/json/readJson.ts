@@ -1,4 +1,4 @@
-import { once } from '../read/inSteps';
+import { once } from '../lib/steps';
 import { skipBlank } from './comments';
 import {
 	openCursor,

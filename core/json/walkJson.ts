@@ -1,5 +1,5 @@
 import { DEEPEST } from '../nesting';
-import type { Steps } from '../read/inSteps';
+import type { Steps } from '../lib/steps';
 
 /** An open list or object. */
 export interface Level {

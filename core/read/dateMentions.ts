@@ -1,7 +1,7 @@
 import { cjkReadings } from './cjkNumerals';
 import { decimalText } from './decimal';
 import { foldText } from './foldText';
-import { eachMatch, type Steps, type Range, once } from './inSteps';
+import { eachMatch, type Steps, type Range, once } from '../lib/steps';
 
 /** A date as a folded text writes it. */
 export interface DateMention {

@@ -1,4 +1,4 @@
-import { inOneGo, type Steps } from './inSteps';
+import { inOneGo, type Steps } from '../lib/steps';
 
 /** The HTML entity at a place, such as `&uuml;` or `&#8364;`. */
 const ENTITY = String.raw`&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});`;

@@ -1,7 +1,7 @@
 import { type Size, currencyEnd, currencyStart, percentEnd, sizeAt } from './amounts';
 import { CJK_NUMERAL, cjkReadings } from './cjkNumerals';
 import { decimal, sumOf, type Decimal, digitReadings, DIGITS } from './decimal';
-import { eachMatch, type Steps, type Range } from './inSteps';
+import { eachMatch, type Steps, type Range } from '../lib/steps';
 import { wordedNumbers, type NumberReading } from './wordedNumbers';
 
 /** A number as a folded text writes it, with its possible values. */

@@ -1,4 +1,4 @@
-import { once } from './inSteps';
+import { once } from '../lib/steps';
 import { IRREGULAR, LISTS, SPELLINGS, type Spelling } from './numberSpellings';
 
 export interface Word {

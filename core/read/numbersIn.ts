@@ -1,6 +1,6 @@
 import { dateMentions } from './dateMentions';
 import { decimalText, negated, timesTen, type Decimal } from './decimal';
-import type { Steps, Range } from './inSteps';
+import type { Steps, Range } from '../lib/steps';
 import { numberMentions, type NumberMention } from './numberMentions';
 
 /** By value: each number of a folded text, with all of its possible values. */

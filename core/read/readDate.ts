@@ -1,7 +1,7 @@
 import { perObject } from '../lib/perObject';
 import { dateMentions, type DateReading, weekdayNames } from './dateMentions';
 import { foldText } from './foldText';
-import { inOneGo } from './inSteps';
+import { inOneGo } from '../lib/steps';
 import type { TextFacts } from './textFacts';
 import { hasOddDigits, undecorated, onlyOne, UNREAD, type Reading } from './words';
 

@@ -8,7 +8,7 @@ import {
 	type DigitStyle,
 } from './decimal';
 import { foldText } from './foldText';
-import { inOneGo } from './inSteps';
+import { inOneGo } from '../lib/steps';
 import { numberMentions, type NumberMention } from './numberMentions';
 import type { TextFacts } from './textFacts';
 import type { ShownStyle } from './shownStyle';

@@ -9,7 +9,7 @@ import {
 	YEAR_FIRST_LANGUAGES,
 } from './shownStyle';
 import { foldText } from './foldText';
-import { inOneGo, once } from './inSteps';
+import { inOneGo, once } from '../lib/steps';
 import { numberMentions, type NumberMention } from './numberMentions';
 
 type DateOrder = NonNullable<DateReading['order']>;

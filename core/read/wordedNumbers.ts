@@ -1,6 +1,6 @@
 import { remembered, remembering } from '../lib/perObject';
 import { decimal, type Decimal, type DigitStyle } from './decimal';
-import { once, type Range, type Steps } from './inSteps';
+import { once, type Range, type Steps } from '../lib/steps';
 import { HOMOGRAPHS, SPELLED_AMOUNTS } from './numberSpellings';
 import { numbersInWords, type Word } from './numberWords';
 

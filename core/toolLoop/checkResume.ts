@@ -6,7 +6,7 @@ import { isRecord } from '../lib/isRecord';
 import { sameJson } from '../lib/isSame';
 import { jsonPointer } from '../lib/jsonPointer';
 import { tryJson } from '../json/tryJson';
-import { inTurns } from '../read/inSteps';
+import { inTurns } from '../lib/steps';
 import { openCalls, spoken } from './conversation';
 import { callNumbers } from './kept/keptResults';
 import { repeatNudge } from './messagesToModel';

@@ -3,7 +3,7 @@ import type { ChatResult } from '../chat/chatResult';
 import type { Message } from '../chat/messages';
 import { type Failure, TokenHubError } from '../errors';
 import { jsonOnlyPrompt, repairPrompt } from '../extract/prompts';
-import { readText } from '../extract/readTurn';
+import { readText } from '../extract/answer/readTurn';
 import { readTarget, type Target } from '../extract/targetSchema';
 import { deepCopy } from '../lib/own';
 import { estimateWarnings } from '../purse';

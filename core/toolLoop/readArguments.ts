@@ -1,13 +1,13 @@
 import type { ToolCall } from '../chat/chatResult';
 import { argumentsIn, type Arguments } from '../chat/toolCalls';
 import type { Failure } from '../errors';
-import { abbreviated } from '../extract/abbreviated';
-import { coerce } from '../extract/coerce';
-import { untypedJson } from '../extract/coercion/jsonIn';
-import { namesIn, rivalKeys } from '../extract/fieldNames';
+import { abbreviated } from '../extract/answer/abbreviated';
+import { coerce } from '../extract/answer/coercion/coerce';
+import { untypedJson } from '../extract/answer/coercion/jsonIn';
+import { namesIn, rivalKeys } from '../extract/answer/fieldNames';
 import { isRecord } from '../lib/isRecord';
 import { copiedJson, unsafeNumbers } from '../json/exactJson';
-import { inOneGo } from '../read/inSteps';
+import { inOneGo } from '../lib/steps';
 import { messageOf } from '../messageOf';
 import { settled } from '../schema/checked';
 import type { JsonSchema } from '../schema/jsonSchema';

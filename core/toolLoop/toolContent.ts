@@ -1,7 +1,7 @@
 import { plainImagePart } from '../chat/images';
 import type { Content } from '../chat/messages';
 import { isSame } from '../lib/isSame';
-import { inTurns } from '../read/inSteps';
+import { inTurns } from '../lib/steps';
 import { tryJson } from '../json/tryJson';
 import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from './messagesToModel';
 import { type Reading, NoText, Unreadable, type Image } from './results/parts';

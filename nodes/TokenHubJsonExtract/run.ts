@@ -3,7 +3,7 @@ import { extract } from '../../core/extract/extract';
 import type { ExtractOptionsInput } from '../../core/extract/extractRequest';
 import { readTarget } from '../../core/extract/targetSchema';
 import { countsOf, markSteps, scoresOf, type Mark } from '../../core/evaluate/score';
-import { inTurns } from '../../core/read/inSteps';
+import { inTurns } from '../../core/lib/steps';
 import { textFacts } from '../../core/read/textFacts';
 import { shownBy } from '../shared/run/output';
 import { usedAsTool } from '../shared/form/asTool';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { extract, type ExtractRequest, type SchemaSource } from '../../core';
-import { coerce } from '../../core/extract/coerce';
-import { parseJson } from '../../core/extract/parseJson';
+import { coerce } from '../../core/extract/answer/coercion/coerce';
+import { parseJson } from '../../core/extract/answer/parseJson';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';

@@ -1,4 +1,4 @@
-import { coerce } from '../../core/extract/coerce';
+import { coerce } from '../../core/extract/answer/coercion/coerce';
 import { followRef } from '../../core/lib/jsonPointer';
 
 const root = {

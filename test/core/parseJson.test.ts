@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseJson } from '../../core/extract/parseJson';
+import { parseJson } from '../../core/extract/answer/parseJson';
 import { casesOf } from '../support/sweep';
 
 /** The same cases in every run: a new one is found by a person who changes this, not by CI. */

@@ -1,7 +1,7 @@
 import { assign } from '../../core/evaluate/pairEntries';
 import { countsOf, marksOf, markSteps, scoresOf } from '../../core/evaluate/score';
 import { sameValue } from '../../core/read/sameValue';
-import { inOneGo } from '../../core/read/inSteps';
+import { inOneGo } from '../../core/lib/steps';
 import { bootstrap, intervalOf, percentile, seededRandom } from '../../core/evaluate/statistics';
 import { textFacts } from '../../core/read/textFacts';
 

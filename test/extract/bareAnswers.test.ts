@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../core/schema/jsonSchema';
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 
 const person = {

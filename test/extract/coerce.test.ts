@@ -1,5 +1,5 @@
-import { coerce, coerceSteps } from '../../core/extract/coerce';
-import { readAnswer } from '../../core/extract/readAnswer';
+import { coerce, coerceSteps } from '../../core/extract/answer/coercion/coerce';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import { boolean, listOf, number, objectOf, text } from './readableRow';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget, type SchemaSource } from '../../core/extract/targetSchema';
 
 const number = { type: 'number' };

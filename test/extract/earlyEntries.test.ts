@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { inOneGo } from '../../core/read/inSteps';
+import { inOneGo } from '../../core/lib/steps';
 import { chunkText } from '../../core/extract/parts/chunk';
 import { openEarlyEntries } from '../../core/extract/parts/earlyEntries';
 import { mergeValues } from '../../core/extract/parts/merge';

@@ -1,5 +1,5 @@
 import { unsafeNumbers } from '../../core/json/exactJson';
-import { coerce } from '../../core/extract/coerce';
+import { coerce } from '../../core/extract/answer/coercion/coerce';
 import { extract } from '../../core';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { z as mini } from 'zod/v4-mini';
 import { z as old } from 'zod/v3';
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import {
 	AMOUNTS_IN_WORDS,

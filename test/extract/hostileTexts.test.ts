@@ -1,7 +1,7 @@
 import { extract } from '../../core';
 import { partsOf } from '../../core/extract/parts/chunk';
 import { mergeSteps, mergeValues } from '../../core/extract/parts/merge';
-import { inOneGo, type Steps } from '../../core/read/inSteps';
+import { inOneGo, type Steps } from '../../core/lib/steps';
 import { openGateway } from '../support/openGateway';
 
 const stepsOf = (steps: Steps<unknown>) => [...steps].length;

@@ -1,4 +1,4 @@
-import { answerSteps, readAnswer } from '../../core/extract/readAnswer';
+import { answerSteps, readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import { list, number, of, string } from './answerRow';
 

@@ -1,7 +1,7 @@
 import { extract } from '../../core';
 import { placesSteps } from '../../core/extract/evidence/findEvidence';
 import { misplacedWarnings } from '../../core/extract/evidence/placesOfRecords';
-import { inOneGo } from '../../core/read/inSteps';
+import { inOneGo } from '../../core/lib/steps';
 import { INVOICE_SCHEMA, invoices, type Invoice } from '../evaluate/invoices';
 import { openGateway } from '../support/openGateway';
 import { LANGUAGES, LAYOUTS, WORDS, type Row } from './rowLayouts';

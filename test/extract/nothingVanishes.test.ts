@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { extract } from '../../core';
 import { matchMember } from '../../core/read/matchMember';
-import { readAnswer } from '../../core/extract/readAnswer';
-import { readTurn } from '../../core/extract/readTurn';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
+import { readTurn } from '../../core/extract/answer/readTurn';
 import { readTarget, type SchemaSource } from '../../core/extract/targetSchema';
 import { openGateway } from '../support/openGateway';
 

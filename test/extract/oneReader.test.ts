@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { coerce } from '../../core/extract/coerce';
+import { coerce } from '../../core/extract/answer/coercion/coerce';
 import { evidenceOf } from '../support/evidenceOf';
 import { mergeValues } from '../../core/extract/parts/merge';
 import { readDateTime, readTime } from '../../core/read/readDate';

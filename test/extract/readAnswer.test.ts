@@ -1,4 +1,4 @@
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import { besideAnswers } from './besideAnswers';
 import type { Row } from './answerRow';

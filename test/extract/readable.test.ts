@@ -1,4 +1,4 @@
-import { coerce } from '../../core/extract/coerce';
+import { coerce } from '../../core/extract/answer/coercion/coerce';
 import { unsafeNumbers } from '../../core/json/exactJson';
 import { valueCheck } from '../../core/schema/valueCheck';
 import { NUMBERS } from './numberRows';

@@ -1,6 +1,6 @@
 import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
-import type { Range } from '../../core/read/inSteps';
+import type { Range } from '../../core/lib/steps';
 import { openDice } from './nestedLayouts';
 import { LAYOUTS, type Row } from './rowLayouts';
 import { rowsOf, textOfRows } from './rowTexts';

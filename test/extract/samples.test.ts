@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { extract, streamExtract, type ExtractRequest } from '../../core';
 import { countVotes } from '../../core/extract/samples/votes';
-import { inOneGo } from '../../core/read/inSteps';
+import { inOneGo } from '../../core/lib/steps';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';

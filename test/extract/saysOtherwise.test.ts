@@ -1,6 +1,6 @@
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { EXTRACT_TOOL } from '../../core/extract/prompts';
-import { readTurn } from '../../core/extract/readTurn';
+import { readTurn } from '../../core/extract/answer/readTurn';
 import { readTarget } from '../../core/extract/targetSchema';
 
 const string = { type: 'string' };

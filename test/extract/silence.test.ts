@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import { casesOf } from '../support/sweep';
 

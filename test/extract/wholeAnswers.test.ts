@@ -1,4 +1,4 @@
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import type { Row } from './answerRow';
 import { CALLS_AND_ENVELOPES, LABELLED, OTHER_FORMS, PLACEHOLDERS } from './wholeAnswers';

@@ -1,11 +1,11 @@
 import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
-import { coerce } from '../../core/extract/coerce';
+import { coerce } from '../../core/extract/answer/coercion/coerce';
 import { placesSteps } from '../../core/extract/evidence/findEvidence';
 import { misplacedWarnings } from '../../core/extract/evidence/placesOfRecords';
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
-import { inOneGo } from '../../core/read/inSteps';
+import { inOneGo } from '../../core/lib/steps';
 import { list, row } from './row';
 
 const filled = (unit: string, n: number) => unit.repeat(Math.ceil(n / unit.length));

@@ -1,5 +1,5 @@
 import { schemaFromExamples } from '../../core/extract/exampleSchema';
-import { readAnswer } from '../../core/extract/readAnswer';
+import { readAnswer } from '../../core/extract/answer/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import { sentForm } from '../../core/schema/sending/sentForm';
 import { formatCheck } from '../../core/schema/keywords/formats';

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../../errors';
 import { wellFormed } from '../../lib/text';
-import { inOneGo, type Steps } from '../../read/inSteps';
+import { inOneGo, type Steps } from '../../lib/steps';
 import type { Message } from '../messages';
 import type { SentNames } from '../toolCalls';
 import { withoutApprovals } from './exchangesOf';

@@ -1,7 +1,7 @@
 import { sameJson } from '../../lib/isSame';
 import { tryJson } from '../../json/tryJson';
 import { wellFormedJson } from '../../lib/text';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import {
 	uniqueIds,
 	parseArguments,

@@ -3,8 +3,8 @@ import { askToGoOn, joinedAnswers, repeatedLength } from '../../chat/seam';
 import { tryJson } from '../../json/tryJson';
 import type { Asked, Conversation } from '../attempt';
 import { placesIn } from '../parts/wordPlaces';
-import type { ValidAnswer } from '../validAnswer';
-import { readText } from '../readTurn';
+import type { ValidAnswer } from '../answer/validAnswer';
+import { readText } from '../answer/readTurn';
 
 /** Asks and records the answer. For a `piece`, only what it adds to others can be judged. */
 export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;

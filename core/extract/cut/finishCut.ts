@@ -2,7 +2,7 @@ import type { ChatResult } from '../../chat/chatResult';
 import { isRequestRefused } from '../../errors';
 import { widerMaxTokens } from '../../models';
 import { converse, type Asked, type Conversation } from '../attempt';
-import type { ValidAnswer } from '../validAnswer';
+import type { ValidAnswer } from '../answer/validAnswer';
 import { continueText, type Ask } from './continueText';
 import { hasEntriesOf, listRest } from './listRest';
 

@@ -1,5 +1,5 @@
 import { foldText } from '../../read/foldText';
-import type { Steps, Range } from '../../read/inSteps';
+import type { Steps, Range } from '../../lib/steps';
 import { rounded } from '../../read/numbersIn';
 import { readDate } from '../../read/readDate';
 import { readNumber } from '../../read/readNumber';

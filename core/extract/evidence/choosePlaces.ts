@@ -1,4 +1,4 @@
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { isWithin, recordGroups, type Found, type RecordGroup } from './recordGroups';
 import { labelGap, type Source } from './source';
 import { firstFrom, type Span } from './leaves';

@@ -2,7 +2,7 @@ import type { Failure } from '../../errors';
 import { isRecord } from '../../lib/isRecord';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { own } from '../../lib/own';
-import { inOneGo, type Steps } from '../../read/inSteps';
+import { inOneGo, type Steps } from '../../lib/steps';
 import { withValues } from '../../schema/checked';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { isChoice, resolveSchema } from '../resolveSchema';

@@ -1,4 +1,4 @@
-import type { Steps, Range } from '../../read/inSteps';
+import type { Steps, Range } from '../../lib/steps';
 
 const PLACES_PER_STEP = 500;
 

@@ -1,6 +1,6 @@
 import { jsonPointer } from '../../lib/jsonPointer';
 import { groupBy } from '../../lib/own';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { chosenPlaces } from '../resolveSchema';
 import type { Places } from './findEvidence';

@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/own';
 import { jsonPointer } from '../../lib/jsonPointer';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { firstFrom, type Span } from './leaves';
 
 export interface Found {

@@ -1,6 +1,6 @@
 import { datesIn, numbersIn } from '../../read/numbersIn';
 import { foldSteps, type FoldedText, foldText } from '../../read/foldText';
-import type { Steps, Range } from '../../read/inSteps';
+import type { Steps, Range } from '../../lib/steps';
 import { isBorder, wordIndex, type WordIndex } from './occurrences';
 import type { Span } from './leaves';
 

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../../errors';
 import { openPurse, type Price } from '../../purse';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
 import { costFactor, expectedUsage, promptTokensOf, expectedAnswer } from './estimate';

@@ -1,4 +1,4 @@
-import type { Range } from '../../read/inSteps';
+import type { Range } from '../../lib/steps';
 import { REACH, type CutText } from './inValue';
 
 /**

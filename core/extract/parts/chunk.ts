@@ -1,5 +1,5 @@
 import { TokenHubError } from '../../errors';
-import { inOneGo, type Range, type Steps } from '../../read/inSteps';
+import { inOneGo, type Range, type Steps } from '../../lib/steps';
 import type { ExtractRequest } from '../extractRequest';
 import {
 	beforeHeadings,

@@ -1,5 +1,5 @@
 import { remembering } from '../../lib/perObject';
-import type { Range, Steps } from '../../read/inSteps';
+import type { Range, Steps } from '../../lib/steps';
 import { rowsOf, type Row, type Seam } from './lostRows';
 import { piecesAt, recordsOf } from './units';
 import { firstAt } from './wordPlaces';

@@ -1,5 +1,5 @@
 import { jsonPointer } from '../../lib/jsonPointer';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import type { TextPart } from './chunk';

@@ -1,5 +1,5 @@
 import { jsonPointer } from '../../lib/jsonPointer';
-import type { Range, Steps } from '../../read/inSteps';
+import type { Range, Steps } from '../../lib/steps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { cutRows } from './cutRows';
 import { entryNodes, listsIn, type FoundList } from './entryNodes';

@@ -1,7 +1,7 @@
 import { isRecord } from '../../lib/isRecord';
 import { own } from '../../lib/own';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { itemSchema } from '../coercion/takes';
+import { itemSchema } from '../answer/coercion/takes';
 import { resolveSchema } from '../resolveSchema';
 
 /** A value, and its schema. */

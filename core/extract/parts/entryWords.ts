@@ -2,7 +2,7 @@ import { groupBy } from '../../lib/own';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { perObject } from '../../lib/perObject';
 import { leavesOf, type Leaf } from '../evidence/leaves';
-import { once, type Range } from '../../read/inSteps';
+import { once, type Range } from '../../lib/steps';
 import type { EntryNode } from './entryNodes';
 import type { RowPatterns } from './rowPatterns';
 import { standInLine, type PartText, type Words } from './wordPlaces';

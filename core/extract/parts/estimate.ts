@@ -6,7 +6,7 @@ import { openLedger } from '../../ledger';
 import { assertPriced } from '../../purse';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { estimateTokens, IMAGE_TOKENS } from '../../lib/text';
-import { inOneGo } from '../../read/inSteps';
+import { inOneGo } from '../../lib/steps';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
 import { recordOf, trackRecordOf, type TrackRecord, modeFor } from '../trackRecord';

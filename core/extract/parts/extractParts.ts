@@ -1,12 +1,12 @@
 import { mapConcurrently } from '../../lib/async';
-import { inTurns } from '../../read/inSteps';
+import { inTurns } from '../../lib/steps';
 import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';
 import { settled } from '../../schema/checked';
 import { sumSpending } from '../../usage';
 import type { Attempt, ExtractJob } from '../attempt';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
-import { validAnswer } from '../validAnswer';
+import { validAnswer } from '../answer/validAnswer';
 import { readTarget, type Target } from '../targetSchema';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';

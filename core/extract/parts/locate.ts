@@ -1,4 +1,4 @@
-import type { Range, Steps } from '../../read/inSteps';
+import type { Range, Steps } from '../../lib/steps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, REACH, wordsOf, type KnownRow, type PartEntries } from './entryWords';
 import {

@@ -1,5 +1,5 @@
 import { groupBy } from '../../lib/own';
-import type { Range, Steps } from '../../read/inSteps';
+import type { Range, Steps } from '../../lib/steps';
 import { lineShape, recordStart } from './borders';
 import type { Located } from './repeats';
 import { rowMark } from './rowMark';

@@ -1,7 +1,7 @@
 import { isRecord } from '../../lib/isRecord';
 import { isSame } from '../../lib/isSame';
 import { own } from '../../lib/own';
-import type { Range, Steps } from '../../read/inSteps';
+import type { Range, Steps } from '../../lib/steps';
 import { isMissing } from './compareRecords';
 
 /** An entry of a merged list, and the parts that returned it. */

@@ -1,5 +1,5 @@
 import { isSame } from '../../lib/isSame';
-import type { Range } from '../../read/inSteps';
+import type { Range } from '../../lib/steps';
 import type { EntryNode } from './entryNodes';
 import { spanOf } from './wordPlaces';
 

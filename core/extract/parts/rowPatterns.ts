@@ -1,5 +1,5 @@
 import { groupBy } from '../../lib/own';
-import type { Range } from '../../read/inSteps';
+import type { Range } from '../../lib/steps';
 import { areApart, firstAt, lengthOf, spanOf, type PartText, type Words } from './wordPlaces';
 
 /** How the entries of a list are written in their text, as far as they are written alike. */

@@ -1,6 +1,6 @@
 import { isRecord } from '../../lib/isRecord';
 import { isSame } from '../../lib/isSame';
-import { inOneGo, type Steps } from '../../read/inSteps';
+import { inOneGo, type Steps } from '../../lib/steps';
 import type { EntryNode } from './entryNodes';
 import type { PartEntries } from './entryWords';
 import { locate } from './locate';

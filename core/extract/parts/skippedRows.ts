@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/own';
-import type { Range, Steps } from '../../read/inSteps';
-import { TOTAL } from '../forms/tableRecords';
+import type { Range, Steps } from '../../lib/steps';
+import { TOTAL } from '../answer/forms/tableRecords';
 import { bordersIn, lineShape } from './borders';
 import type { EntryNode } from './entryNodes';
 import { wordsOf } from './entryWords';

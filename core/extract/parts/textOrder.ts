@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/own';
 import { perObject, remembering } from '../../lib/perObject';
 import type { Leaf } from '../evidence/leaves';
-import type { Range, Steps } from '../../read/inSteps';
+import type { Range, Steps } from '../../lib/steps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, SAMPLE, type PartEntries } from './entryWords';
 import type { RowPatterns } from './rowPatterns';

@@ -1,4 +1,4 @@
-import type { Range } from '../../read/inSteps';
+import type { Range } from '../../lib/steps';
 import {
 	cutsIn,
 	firstOf,

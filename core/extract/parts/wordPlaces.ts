@@ -3,7 +3,7 @@ import { candidates, ownNumbers } from '../evidence/candidates';
 import type { Leaf } from '../evidence/leaves';
 import { openSource } from '../evidence/source';
 import { foldText } from '../../read/foldText';
-import { inOneGo, type Range, type Steps } from '../../read/inSteps';
+import { inOneGo, type Range, type Steps } from '../../lib/steps';
 
 /** Every place where a text says a word or a number, in any spelling; nothing that is only similar. */
 export type PlacesOf = (leaf: Leaf) => Range[];

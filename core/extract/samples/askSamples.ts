@@ -1,6 +1,6 @@
 import { TokenHubError } from '../../errors';
 import { messageOf } from '../../messageOf';
-import { inTurns } from '../../read/inSteps';
+import { inTurns } from '../../lib/steps';
 import { textFacts } from '../../read/textFacts';
 import { settled } from '../../schema/checked';
 import { isSame } from '../../lib/isSame';

@@ -1,6 +1,6 @@
 import { jsonPointer } from '../../lib/jsonPointer';
 import { groupBy } from '../../lib/own';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import type { Leaf, LeafPlace } from '../evidence/leaves';

@@ -1,7 +1,7 @@
 import { isRecord } from '../../lib/isRecord';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { own } from '../../lib/own';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { sameValue } from '../../read/sameValue';
 import type { TextFacts } from '../../read/textFacts';
 import { leavesOf, plainLeaf, type Leaf } from '../evidence/leaves';

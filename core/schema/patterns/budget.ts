@@ -1,4 +1,4 @@
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 
 /** Steps of about 50 ns: a tenth of a second, and enough for megabytes of ordinary text. */
 const MOST_STEPS = 1_500_000;

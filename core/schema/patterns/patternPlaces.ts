@@ -1,5 +1,5 @@
 import { messageOf } from '../../messageOf';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { compilePattern } from './automaton';
 import { isSpent, sharingBudget } from './budget';
 import { parsePattern } from './parsePattern';

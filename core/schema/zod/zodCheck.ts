@@ -2,7 +2,7 @@ import { safeParse, safeParseAsync } from 'zod/v4';
 import { TokenHubError, type Failure } from '../../errors';
 import { isRecord } from '../../lib/isRecord';
 import { jsonPointer } from '../../lib/jsonPointer';
-import { once } from '../../read/inSteps';
+import { once } from '../../lib/steps';
 import { TOO_SLOW, type Checked, withValues } from '../checked';
 import { isZodV3, isZodV4, type JsonSchema } from '../jsonSchema';
 import { isSpent, withinBudget } from '../patterns/budget';

@@ -1,6 +1,6 @@
 import type { ToolCall } from '../../chat/chatResult';
 import type { Content, Message } from '../../chat/messages';
-import { inTurns } from '../../read/inSteps';
+import { inTurns } from '../../lib/steps';
 import { callsOf, spoken, textOf } from '../conversation';
 import type { CallOutcome } from '../invokeTool';
 import type { LoopRequest } from '../loopRequest';

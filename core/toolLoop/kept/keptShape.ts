@@ -1,4 +1,4 @@
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { nameOf } from '../../json/jsonPath';
 import { afterBlanks, walkJson, type Level } from '../../json/walkJson';
 import { linesIn } from './places';

@@ -1,6 +1,6 @@
 import { pathTo } from '../../json/jsonPath';
 import { walkJson } from '../../json/walkJson';
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { estimateTokens } from '../../lib/text';
 
 const LINES_A_STEP = 20_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { distinctToolName } from '../../chat/toolCalls';
 import { findPath, type Found, readPath } from '../../json/jsonPath';
-import { inTurns, type Steps } from '../../read/inSteps';
+import { inTurns, type Steps } from '../../lib/steps';
 import { tryJson } from '../../json/tryJson';
 import type { Kept, LoopRun } from '../loopRun';
 import {

@@ -1,4 +1,4 @@
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 import { patternPlaces } from '../../schema/patterns/patternPlaces';
 import { jsonStart } from './keptShape';
 import {

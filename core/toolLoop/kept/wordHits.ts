@@ -1,4 +1,4 @@
-import type { Steps } from '../../read/inSteps';
+import type { Steps } from '../../lib/steps';
 
 interface Range {
 	start: number;

@@ -7,7 +7,7 @@ import { type Reading, NoText, reasonOf, Unreadable } from './parts';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
 import { isError, isMethod, isObject, isPlain, memberOf, namesOf, isHiddenName } from './members';
-import { inTurns } from '../../read/inSteps';
+import { inTurns } from '../../lib/steps';
 import { jsonText } from './jsonText';
 
 /** For one failure: errors can contain each other. */

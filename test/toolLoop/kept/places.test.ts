@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { findPath, pathTo, readPath } from '../../../core/json/jsonPath';
 import { walkJson } from '../../../core/json/walkJson';
-import { inOneGo } from '../../../core/read/inSteps';
+import { inOneGo } from '../../../core/lib/steps';
 import { patternPlaces } from '../../../core/schema/patterns/patternPlaces';
 import { jsonText } from '../../../core/toolLoop/results/jsonText';
 import { wordHits } from '../../../core/toolLoop/kept/wordHits';
