@@ -20,6 +20,8 @@ export interface Mistake {
 	item?: INodeExecutionData;
 	/** How many of them there are. */
 	items?: number;
+	/** A node that has not run. */
+	back?: NodeRun['back'];
 	/** In the message. */
 	says: RegExp;
 	/** In the description. */
@@ -98,6 +100,15 @@ export const MISTAKES: Record<string, Mistake> = {
 		access: { apiKey: 'th-revoked-key' },
 		...{ says: /key/i, advises: /Check the API key in the TokenHub credential/, asks: 1 },
 	},
+	'an address of OpenAI': {
+		access: { baseUrl: 'https://api.openai.com/v1' },
+		says: /Invalid Base URL "https:\/\/api\.openai\.com": it belongs to another provider/,
+		advises: /the Base URL is https:\/\/tokenhub\.store\/api\/v1/,
+	},
+	'a key that is masked': {
+		access: { apiKey: 'th-abc•••••' },
+		...{ says: /contains a character that no key has/, advises: /Open the TokenHub credential/ },
+	},
 	'no address': {
 		access: { baseUrl: 'tokenhub' },
 		says: /^TokenHub credential: Invalid Base URL: it is not a URL\.$/,
@@ -171,6 +182,40 @@ export const MISTAKES: Record<string, Mistake> = {
 		parameters: { prompt: "={{ $('Nope').item.json.a }}" },
 		...{ says: /^Prompt: Referenced node doesn't exist\.$/, advises: /correct Prompt/ },
 	},
+	'an expression with a node that has not run': {
+		parameters: { prompt: "={{ $('Back').item.json.a }}" },
+		back: (items) => items,
+		says: /^Prompt: Node 'Back' hasn't been executed\.$/,
+		advises: /can only read nodes that run before this one/,
+	},
+	'a whole item among the words of a prompt': {
+		parameters: { prompt: '=Sum up {{ $json }}' },
+		...{ says: /"Prompt" contains \[object Object\]/, advises: /JSON\.stringify/ },
+	},
+	'all items among the words of a prompt': {
+		parameters: { prompt: '=Sum up {{ $input.all() }}' },
+		...{ says: /"Prompt" contains \[object Object\]/, advises: /JSON\.stringify/ },
+	},
+	'an object put together with words': {
+		parameters: { prompt: '={{ "Sum up " + $json.order }}' },
+		item: { json: { order: { id: 1 } } },
+		...{ says: /"Prompt" contains \[object Object\]/, advises: /JSON\.stringify/ },
+	},
+	'an object in a row of messages': {
+		parameters: {
+			inputMode: 'messages',
+			messages: { values: [{ role: 'user', content: '=Order: {{ $json.order }}' }] },
+		},
+		item: { json: { order: { id: 1 } } },
+		says: /"Messages › 1 › Content" contains \{\{ \$json\.order \}\}, which is an object/,
+		advises: /JSON\.stringify\(\$json\.order\)/,
+	},
+	'an object in the instructions': {
+		node: 'extract',
+		parameters: { instructions: '=Only of {{ $json.who }}' },
+		item: { json: { who: { name: 'Ada' } } },
+		...{ says: /"Instructions" contains \{\{ \$json\.who \}\}/, advises: /JSON\.stringify/ },
+	},
 	'an expression that is cut': {
 		...{ node: 'loop', options: { outputSchema: '={{ $json.a. }}' } },
 		...{ says: /^Output Schema \(JSON\): invalid syntax\.$/, advises: /Output Schema/ },
@@ -232,6 +277,11 @@ export const MISTAKES: Record<string, Mistake> = {
 		reply: refuses(404, 'model not found'),
 		...{ says: /does not exist/, advises: /"gpt-4o" is not in TokenHub's price list/, asks: 1 },
 	},
+	'a model of a field that does not exist': {
+		parameters: modelOf('={{ $json.model }}'),
+		says: /^Model must be a text, but is empty\.$/,
+		advises: /its expression, so that it returns a text\.$/,
+	},
 	'no model': { parameters: modelOf(''), says: /"Model" is required/, advises: IN_THE_FORM },
 	'Temperature and Top P': {
 		options: { temperature: 0.5, topP: 0.5 },
@@ -251,6 +301,37 @@ export const MISTAKES: Record<string, Mistake> = {
 		parameters: { maxTokens: '={{ $json.max }}' },
 		says: /^Maximum Number of Tokens must be a number, but is empty\.$/,
 		advises: /so that it returns a number/,
+	},
+	'a date where a number is asked for': {
+		parameters: { maxTokens: '={{ $now }}' },
+		says: /^Maximum Number of Tokens must be a number, but is a date\.$/,
+		advises: /so that it returns a number/,
+	},
+	'a calculation with a text': {
+		parameters: { maxTokens: '={{ Number("x") }}' },
+		says: /^Maximum Number of Tokens must be a number, but is not one\.$/,
+		advises: /so that it returns a number/,
+	},
+	'a Timeout of nothing': {
+		options: { timeoutSeconds: 0 },
+		says: /^Timeout \(Seconds\) must be more than 0\.$/,
+		advises: /correct Timeout \(Seconds\)/,
+	},
+	'a negative limit': {
+		options: { requestsPerMinute: -1 },
+		says: /^Requests per Minute must be at least 0\.$/,
+		advises: /correct Requests per Minute/,
+	},
+	'a small Chunk Size': {
+		...{ node: 'extract', options: { chunkSize: 50 } },
+		says: /^Chunk Size: a chunk has at least 200 characters\.$/,
+		advises: /correct Chunk Size/,
+	},
+	'two prices of a model': {
+		options: {
+			prices: { values: [1, 2].map((usd) => ({ model: 'a', inputUsd: usd, outputUsd: usd })) },
+		},
+		...{ says: /^Prices: a model is named twice/, advises: /correct Prices/ },
 	},
 	'no Concurrency': {
 		options: { concurrency: 0 },
@@ -289,6 +370,38 @@ export const MISTAKES: Record<string, Mistake> = {
 		options: { images: ['={{ $binary.data }}'] },
 		item: withFile('data', file('image/png', '\x89PNG\r\n\x1a\n')),
 		...{ says: /write the name of the binary field/, advises: /correct Images and Files/ },
+	},
+	'a field with an address that is empty': {
+		options: { images: ['={{ $json.imageUrl }}'] },
+		says: /^Images and Files › 1 must be a text, but is empty\.$/,
+		advises: /its expression, so that it returns a text/,
+	},
+	'an address of a picture without https://': {
+		options: { images: ['example.com/a.png'] },
+		...{ says: /no binary field "example\.com\/a\.png"/, advises: /starts with https:\/\// },
+	},
+	'a path of a file': {
+		options: { images: ['/home/ada/a.png'] },
+		...{ says: /no binary field/, advises: /Read\/Write Files from Disk/ },
+	},
+	'an address of a PDF': {
+		options: { images: ['https://example.com/a.pdf'] },
+		...{ says: /a link can only lead to an image/, advises: /HTTP Request node/ },
+	},
+	'a text file of 0 bytes': {
+		options: { images: ['data'] },
+		item: withFile('data', file('text/plain', '')),
+		...{ says: /the binary field "data": it contains no data/, advises: /it has 0 bytes/ },
+	},
+	'a picture of 0 bytes': {
+		options: { images: ['data'] },
+		item: withFile('data', file('image/png', '')),
+		...{ says: /the binary field "data": it contains no data/, advises: /it has 0 bytes/ },
+	},
+	'a file in place of its name, of an extraction': {
+		...{ node: 'extract', options: { images: ['={{ $binary.data }}'] } },
+		item: withFile('data', file('image/png', '\x89PNG\r\n\x1a\n')),
+		...{ says: /write the name of the binary field/, advises: /correct Images and PDFs/ },
 	},
 	'an office document as an image': {
 		options: { images: ['data'] },
@@ -332,6 +445,65 @@ export const MISTAKES: Record<string, Mistake> = {
 			says: /Fields › a: the choice has no Choices/,
 			advises: /List the values that are allowed in Choices/,
 		},
+	},
+	'choices between semicolons': {
+		...{ node: 'extract', parameters: fields({ name: 'a', type: 'enum', choices: 'x; y' }) },
+		...{
+			says: /^Fields › a: "x; y" is a single choice/,
+			advises: /Separate the Choices by commas/,
+		},
+	},
+	'all labels in one': {
+		node: 'extract',
+		parameters: { schemaSource: 'labels', labels: { values: [{ name: 'returns, praise' }] } },
+		...{ says: /^Labels: every text would get the only label/, advises: /a row for each label/ },
+	},
+	'a type of another program': {
+		...{ node: 'extract', parameters: fields({ name: 'a', type: 'text' }) },
+		...{
+			says: /^Fields › 1 › Type: unknown: the types are string, /,
+			advises: /Fields › 1 › Type/,
+		},
+	},
+	'a schema as a JavaScript object': {
+		...{ node: 'extract', parameters: schema("{type: 'object'}") },
+		...{ says: /^JSON Schema is not valid JSON: .*position 1/, advises: /need double quotes/ },
+	},
+	'a schema of a program': {
+		...{ node: 'extract', parameters: schema('const schema = {"type": "object"};') },
+		...{ says: /^JSON Schema is not valid JSON: /, advises: /^Start with \{ or \[/m },
+	},
+	'a schema with comments': {
+		...{ node: 'extract', parameters: schema('{"type": "object" // all\n}') },
+		...{ says: /^JSON Schema is not valid JSON: /, advises: /^Remove the comments/m },
+	},
+	'a schema from a chat': {
+		...{ node: 'extract', parameters: schema('```json\n{"type": "object"}\n```') },
+		...{ says: /^JSON Schema is not valid JSON: /, advises: /^Remove the lines with ```/m },
+	},
+	'a schema from a word processor': {
+		...{ node: 'extract', parameters: schema('{“type”: “object”}') },
+		...{ says: /^JSON Schema is not valid JSON: /, advises: /^Write straight quotes/m },
+	},
+	'zod as a schema': {
+		...{ node: 'extract', parameters: schema('z.object({ a: z.string() })') },
+		...{ says: /^JSON Schema is not valid JSON: /, advises: /choose Zod/ },
+	},
+	'a schema as zod': {
+		...{ node: 'extract', parameters: zod('{"type": "object"}') },
+		...{ says: /^Zod Schema contains the fields of an object/, advises: /choose JSON Schema/ },
+	},
+	'a schema as an example': {
+		node: 'extract',
+		parameters: {
+			schemaSource: 'example',
+			jsonExample: '{"type":"object","properties":{"a":{"type":"string"}}}',
+		},
+		...{ says: /^The JSON example is a JSON Schema\.$/, advises: /Schema Source JSON Schema/ },
+	},
+	'items of a schema without a list': {
+		...{ node: 'extract', options: { outputMode: 'items' } },
+		...{ says: /^Output Mode Items: the schema has no list there/, advises: /contains the list/ },
 	},
 	'a schema that is not JSON': {
 		...{ node: 'extract', parameters: schema('{"type": "object"') },
@@ -395,6 +567,20 @@ export const MISTAKES: Record<string, Mistake> = {
 			advises: /allowed only in the path and the query/,
 		},
 	},
+	'a tool whose address has another argument': {
+		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'https://example.com/{id}' }) },
+		says: /^Tool "find": its URL contains \{id\}, which is not one of its parameters\.$/,
+		advises: /Its parameters are: query\. Add id/,
+	},
+	'headers of a tool as a list': {
+		...{ node: 'loop', parameters: tool({ url: 'https://example.com', headers: '[]' }) },
+		says: /^Headers of tool "find" \(JSON\) must be an object, but is a list\.$/,
+		advises: /so that it returns an object/,
+	},
+	'a tool that has to be called, and none': {
+		...{ node: 'loop', options: { toolChoice: 'required' } },
+		...{ says: /^Tool choice is required, but there is no tool\.$/, advises: /add one/ },
+	},
 	'headers of a tool with a trailing comma': {
 		...{ node: 'loop', parameters: tool({ url: 'https://example.com', headers: '{"a": 1,}' }) },
 		...{ says: /^Headers \(JSON\) of tool "find" is not valid JSON/, advises: /no comma/ },
@@ -431,6 +617,23 @@ export const MISTAKES: Record<string, Mistake> = {
 			advises: /There are no tools: add one, or choose auto/,
 		},
 	},
+	'an output schema that is an example': {
+		...{ node: 'loop', options: { outputSchema: '{"name":"Ada"}' } },
+		says: /^Output Schema \(JSON\) is not a JSON Schema: no keyword of JSON Schema is in it\.$/,
+		advises: /Correct the field/,
+	},
+	'a state that is none': {
+		...{ node: 'loop', options: { resumeFrom: '{"a":1}' } },
+		...{ says: /^Resume From \(JSON\) › version must be 1\.$/, advises: /correct Resume From/ },
+	},
+	'no messages at all': {
+		parameters: { inputMode: 'json', messagesJson: '[]' },
+		...{ says: /^Messages \(JSON\) must have at least 1 entry\.$/, advises: /Messages \(JSON\)/ },
+	},
+	'tools of Anthropic': {
+		options: { tools: '[{"name":"f","input_schema":{"type":"object"}}]' },
+		...{ says: /^Tools \(JSON\) › 1 › type must be "function"\.$/, advises: /Tools \(JSON\)/ },
+	},
 	'an output schema that is a list': {
 		...{ node: 'loop', options: { outputSchema: '[]' } },
 		...{
@@ -442,6 +645,14 @@ export const MISTAKES: Record<string, Mistake> = {
 	'a request that is refused': {
 		reply: refuses(400, 'stop: too short'),
 		...{ says: /stop: too short/, advises: /Correct the request/, asks: 1 },
+	},
+	'an address that takes no requests': {
+		reply: refuses(405, 'Method Not Allowed'),
+		...{ says: /Method Not Allowed/, advises: /Check the Base URL/, asks: 1 },
+	},
+	'files that are too large for the server': {
+		reply: refuses(413, 'Request Entity Too Large'),
+		...{ says: /Too Large/, advises: /fewer or smaller files/, asks: 1 },
 	},
 	'a prompt that is too long': {
 		reply: refuses(400, 'prompt is too long: 250000 tokens > 200000 maximum'),
