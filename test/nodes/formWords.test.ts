@@ -1,7 +1,7 @@
 import { optionsOf } from '../support/optionsOf';
 import { shareOf } from '../support/sweep';
 import { openNode } from '../support/openNode';
-import { TYPES, fields } from './mistakeRows';
+import { TYPES, fields } from './mistakeOf';
 import { properties as chat } from '../../nodes/TokenHubChatCompletion/description';
 import { properties as extract } from '../../nodes/TokenHubJsonExtract/description';
 import { properties as loop } from '../../nodes/TokenHubToolCallLoop/description';

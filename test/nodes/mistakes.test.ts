@@ -4,16 +4,8 @@ import { KEY } from '../support/openGateway';
 import { openNode } from '../support/openNode';
 import { openReader } from '../support/openReader';
 import { runNode } from '../support/runNode';
-import {
-	fields,
-	IN_THE_FORM,
-	type Mistake,
-	MISTAKES,
-	modelOf,
-	tool,
-	TYPES,
-	zod,
-} from './mistakeRows';
+import { fields, IN_THE_FORM, type Mistake, modelOf, tool, TYPES, zod } from './mistakeOf';
+import { MISTAKES } from './mistakeRows';
 
 test('there are enough of them', () => {
 	expect(Object.keys(MISTAKES).length).toBeGreaterThanOrEqual(40);
