@@ -18,8 +18,8 @@ async function outputsOf(ground: Ground, workflow: BuiltWorkflow, node: string) 
 
 /** Never ends unless the execution does: what it says then. */
 async function failure(ground: Ground, id: string): Promise<never> {
-	const { status, error } = await until(ground, id, ['success', 'error', 'crashed']);
-	throw new Error(`the execution ended as ${status}: ${JSON.stringify(error)}`);
+	const { status, error, outputs } = await until(ground, id, ['success', 'error', 'crashed']);
+	throw new Error(`the execution ended as ${status}: ${JSON.stringify(error ?? outputs)}`);
 }
 
 /** By the name that stands over its column. */
