@@ -28,7 +28,7 @@ export const ADVICE = {
 	credit: 'Top up the TokenHub account: its prepaid credit is used up.',
 	rateLimit: 'Lower Concurrency or raise Max Retries: the account sends too many requests at once.',
 	overloaded: 'Try again later, or name Fallback Models: the service is overloaded or failing.',
-	badRequest: 'Correct the request: the message names the parameter that was refused.',
+	badRequest: 'Correct the request: the message says what was refused.',
 	notFound: 'Check the model id and the Base URL of the credential.',
 	timeout: 'Raise Timeout, lower Maximum Number of Tokens, or turn on Stream for long answers.',
 	network: 'Check the Base URL, the network and any proxy between here and TokenHub.',

@@ -215,10 +215,14 @@ function parseUrl(text: string): URL {
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
 		throw badUrl('it is not http(s)', text);
 	// A user name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
+	if (OTHERS.test(url.hostname)) throw badUrl('it belongs to another provider', text);
 	if (url.username !== '' || url.password !== '') throw badUrl('it contains a user name');
 	if (url.search !== '' || url.hash !== '') throw badUrl('it contains a query or a fragment');
 	return url;
 }
+
+/** They would be sent a TokenHub key, and could only refuse it. */
+const OTHERS = /(?:^|\.)(?:openai\.com|anthropic\.com|openrouter\.ai|googleapis\.com)$/;
 
 /** A host alone is read as a scheme, such as `localhost:3000`. */
 const isWithoutScheme = (text: string) =>

@@ -9,10 +9,48 @@ import type { JsonSchema } from '../schema/jsonSchema';
  * @throws TokenHubError `badConfig` if the examples say nothing.
  */
 export function schemaFromExamples(examples: readonly unknown[]): JsonSchema {
+	if (examples.some(isSchema)) {
+		throw new TokenHubError('badConfig', 'The JSON example is a JSON Schema.', {
+			hint: 'Choose the Schema Source JSON Schema; in the library, pass it as it is.',
+		});
+	}
 	const schema = schemaOf(examples);
 	const says = Object.keys(schema).length > 0 && !isEmptyObject(schema);
 	if (says) return schema;
 	throw new TokenHubError('badConfig', 'The JSON example is empty: show at least one key.');
+}
+
+const isSchema = (example: unknown) =>
+	isRecord(example) && example.type === 'object' && isRecord(example.properties);
+
+/** Names of types that people write in place of a value. */
+const TYPE_WORD = /^(?:number|integer|int|float|boolean|bool|array|list|object|date)$/i;
+
+/** Parts of a schema from examples that accept anything, and values that seem to be meant as types. */
+export function doubtsIn(schema: unknown, examples: readonly unknown[], path = ''): string[] {
+	const where = path === '' ? 'The example' : `The example of "${path}"`;
+	const [word] = examples.filter((value) => typeof value === 'string' && TYPE_WORD.test(value));
+	if (typeof word === 'string') {
+		return [`${where} is the word "${word}", which is text: show a value, such as 3 or true.`];
+	}
+	if (!isRecord(schema)) return [];
+	const { type, items, properties } = schema;
+	// Several examples may have a null on purpose.
+	const isSingle = examples.length === 1;
+	if (type === undefined)
+		return isSingle ? [`${where} shows no value: any value is accepted.`] : [];
+	const within = isRecord(properties) ? Object.entries(properties) : [];
+	const records = examples.filter(isRecord);
+	const inner = within.flatMap(([key, part]) =>
+		doubtsIn(
+			part,
+			records.map((record) => record[key]),
+			path === '' ? key : `${path}.${key}`,
+		),
+	);
+	if (type !== 'array') return inner;
+	if (items === undefined) return [`${where} has no entries: any entry is accepted.`];
+	return doubtsIn(items, examples.flat(), `${path}[]`);
 }
 
 function isEmptyObject({ type, properties }: JsonSchema): boolean {

@@ -10,7 +10,7 @@ import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonS
 import { assertSendable } from '../schema/schemaSize';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';
 import { knownSchema, type ValueCheck } from '../schema/valueCheck';
-import { schemaFromExamples } from './exampleSchema';
+import { doubtsIn, schemaFromExamples } from './exampleSchema';
 import { resolveSchema } from './resolveSchema';
 
 /** The target of an extraction: zod v3 or v4, a JSON Schema, or examples of the result. */
@@ -60,10 +60,11 @@ function compileTarget(source: SchemaSource): Target {
 	assertShallow(examples, 'The example of the extraction');
 	const meant = examples ? schemaFromExamples(examples) : source;
 	const { schema, warnings, ...known } = knownSchema(meant, NAME);
+	const doubts = examples ? doubtsIn(meant, examples) : [];
 	const check = answerCheck(schema, known.check);
 	return {
 		...{ schema, check: (value) => guarded(callersOwn(NAME, () => check(value))) },
-		...{ warnings, form: sentForm(schema) },
+		...{ warnings: [...doubts, ...warnings], form: sentForm(schema) },
 	};
 }
 

@@ -26,10 +26,23 @@ function parsed(text: string, name: string) {
 		const reason = messageOf(cause);
 		throw new TokenHubError('badConfig', `${name} is not valid JSON: ${reason}`, {
 			cause,
-			hint: 'Names and texts need double quotes, and no comma may follow the last entry.',
+			hint: ADVICE.find(([, pattern]) => pattern.test(text))?.[0] ?? QUOTES,
 		});
 	}
 }
+
+const QUOTES = 'Names and texts need double quotes, and no comma may follow the last entry.';
+/** What people paste where JSON belongs. */
+const ADVICE: Array<[advice: string, pattern: RegExp]> = [
+	['It is zod code: choose Zod, or write JSON.', /\bz\.\w+\(/],
+	['Remove the lines with ```: only the JSON between them belongs here.', /^\s*```/],
+	[
+		'Start with { or [: JSON has no variables, and no ; at its end.',
+		/^\s*(?:const|let|var|export)\b/,
+	],
+	['Remove the comments: JSON has none.', /(?:^|[\s{[,])(?:\/\/|\/\*)/],
+	['Write straight quotes (") in place of “ and ”.', /[“”„]/],
+];
 
 /**
  * Tells, while a JSON text arrives in pieces, whether the object or list that it began with is

@@ -88,6 +88,11 @@ export function assertForcedTool(
 	if (tools.size === 0 && setAside.length > 0) {
 		throw new TokenHubError('badConfig', `None of the tools can be sent. ${words}`);
 	}
+	if (toolChoice === 'required' && tools.size === 0) {
+		throw new TokenHubError('badConfig', 'Tool choice is required, but there is no tool.', {
+			hint: NO_TOOLS,
+		});
+	}
 	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
 	const forced = setAside.find(({ name }) => name === toolChoice.name);
 	if (forced) {
@@ -101,12 +106,12 @@ export function assertForcedTool(
 		'badConfig',
 		`Tool choice names "${toolChoice.name}", which is not a tool.`,
 		{
-			hint: known
-				? `Choose auto, required, or one of the tools: ${known}.`
-				: 'There are no tools: add one, or choose auto.',
+			hint: known ? `Choose auto, required, or one of the tools: ${known}.` : NO_TOOLS,
 		},
 	);
 }
+
+const NO_TOOLS = 'There are no tools: add one, or choose auto.';
 
 type Offering = Pick<LoopRun, 'tools' | 'search' | 'change' | 'kept'>;
 

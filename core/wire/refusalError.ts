@@ -109,6 +109,12 @@ export function mayBeBilled(thrown: unknown): boolean {
 
 const LEFT_OPEN_KINDS: readonly ErrorKind[] = ['timeout', 'network', 'badResponse', 'cancelled'];
 
+/** Refusals of a server in front of the API, which names no parameter. */
+const HINT_OF_STATUS: Partial<Record<number, string>> = {
+	405: 'Check the Base URL of the credential: nothing answers chat completions there.',
+	413: 'Send fewer or smaller files, or a shorter prompt: the request is too large for the server.',
+};
+
 /** The error for a refusal. */
 export function refusalError({ status, headers, text }: Refusal): TokenHubError {
 	if (isRedirect(status)) return redirectError(status, headers);
@@ -122,7 +128,7 @@ export function refusalError({ status, headers, text }: Refusal): TokenHubError 
 	const error = new TokenHubError(kind, `TokenHub answered ${status}: ${said}`, {
 		status,
 		requestId: requestId(headers),
-		hint: isWall ? WALL_HINT : undefined,
+		hint: isWall ? WALL_HINT : HINT_OF_STATUS[status],
 		...failures({ kind, message, words, param }),
 	});
 	const retryable = (status < 400 || isWall ? false : asked(headers)) ?? mayPass(kind);

@@ -19,7 +19,9 @@ export function parseText({ name, text }: Source): Program['body'] {
 			'badConfig',
 			`${name} contains the fields of an object, not a schema.`,
 			{
-				hint: 'Write z.object( before them and ) behind them.',
+				hint: /^\s*\{\s*"/.test(code)
+					? 'It is JSON, not zod: choose JSON Schema, or JSON Example.'
+					: 'Write z.object( before them and ) behind them.',
 			},
 		);
 	}

@@ -36,7 +36,8 @@ const schemaProperties: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: '{\n  "name": "Ada Lovelace",\n  "age": 36\n}',
-		description: 'One result as it should look: its keys and types become the schema',
+		description:
+			'One result as it should look: its keys, all required, and its types become the schema',
 		displayOptions: from('example'),
 	},
 	{

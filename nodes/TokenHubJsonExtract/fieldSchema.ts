@@ -41,7 +41,9 @@ export interface Field {
 export function fieldSchema(levels = LEVELS): z.ZodType<Field> {
 	const own = {
 		name: z.string(),
-		type: z.custom<FieldType>(isTypeName, 'an unknown field type').default('string'),
+		type: z
+			.custom<FieldType>(isTypeName, `unknown: the types are ${typeNames.join(', ')}`)
+			.default('string'),
 		description: z.string().default(''),
 		choices: z.string().default(''),
 		required: z.boolean().default(true),
@@ -90,10 +92,14 @@ function partsOf({ type, choices, fields }: Field, path: string): JsonSchema {
 }
 
 function choicesIn(choices: string, path: string): string[] {
-	const values = choices
-		.split(',')
-		.map((choice) => choice.trim())
-		.filter((choice) => choice !== '');
+	const all = choices.split(',').map((choice) => choice.trim());
+	const values = [...new Set(all)].filter((choice) => choice !== '');
+	const isList = values.length === 1 && /[;|\n]/.test(choices);
+	if (isList) {
+		throw new TokenHubError('badConfig', `${path}: "${choices}" is a single choice.`, {
+			hint: 'Separate the Choices by commas.',
+		});
+	}
 	if (values.length > 0) return values;
 	throw new TokenHubError('badConfig', `${path}: the choice has no Choices.`, {
 		hint: 'List the values that are allowed in Choices, separated by commas, or change its Type.',

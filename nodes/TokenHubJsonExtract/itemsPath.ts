@@ -32,7 +32,8 @@ function isList({ type }: JsonSchema): boolean {
 }
 
 function noList(path: string, reason: string): TokenHubError {
-	return new TokenHubError('badConfig', `Items Path "${path}": ${reason}.`, {
+	const option = path === '' ? 'Output Mode Items' : `Items Path "${path}"`;
+	return new TokenHubError('badConfig', `${option}: ${reason}.`, {
 		hint: 'Name the field that contains the list, such as lines, or order.lines for one inside another.',
 	});
 }

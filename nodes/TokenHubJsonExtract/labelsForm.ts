@@ -17,7 +17,13 @@ type LabelsForm = Omit<z.output<z.ZodObject<typeof labelsForm>>, 'routeByLabel'>
 
 /** @throws TokenHubError `badConfig` for labels that do not make a schema. */
 export function schemaOfLabels(values: LabelsForm, quote: boolean): JsonSchema {
-	return labelSchema(labelsOf(values), { quote });
+	const given = labelsOf(values);
+	if (given.labels.length === 1 && given.other === false && !values.severalLabels) {
+		throw new TokenHubError('badConfig', 'Labels: every text would get the only label.', {
+			hint: 'Add a row for each label, or an Other Label.',
+		});
+	}
+	return labelSchema(given, { quote });
 }
 
 /** The names of all labels, including the other label, in the order of the form. */

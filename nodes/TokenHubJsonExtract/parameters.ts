@@ -12,11 +12,12 @@ import { own } from '../../core/lib/own';
 import { zodFromText } from '../../core/zodText/zodFromText';
 import {
 	commonOptions,
+	fileList,
 	jsonField,
 	locatorField,
 	optionalText,
-	textList,
 } from '../shared/form/formFields';
+import { modelList } from '../shared/form/runOptions';
 import { resultShape } from '../shared/run/findResult';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
 import { labelsForm, schemaOfLabels } from './labelsForm';
@@ -42,7 +43,7 @@ export const form = z.object({
 			...resultShape,
 			mode: z.enum(EXTRACT_MODES).optional(),
 			maxRepairs: z.number().optional(),
-			escalateTo: textList,
+			escalateTo: modelList,
 			expected: jsonField('Expected (JSON)').optional(),
 			cutAnswers: z.enum(CUT_ANSWERS).optional(),
 			chunkSize: z.number().min(0).default(0),
@@ -54,7 +55,7 @@ export const form = z.object({
 			outputMode: z.enum(['nested', 'merge', 'items']).default('nested'),
 			itemsPath: z.string().default(''),
 			includeOtherFields: z.boolean().default(false),
-			images: textList,
+			images: fileList.default([]),
 		})
 		.prefault({}),
 });

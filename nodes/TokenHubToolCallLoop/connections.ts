@@ -12,7 +12,8 @@ export const inputs: INodeTypeDescription['inputs'] = [
 	{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
 	{
 		type: NodeConnectionTypes.AiOutputParser,
-		displayName: 'Output Parser',
+		// n8n leaves no room for a longer label.
+		displayName: 'Parser',
 		required: false,
 		maxConnections: 1,
 	},

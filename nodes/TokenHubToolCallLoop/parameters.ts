@@ -143,8 +143,11 @@ function nothingAsked(hasManualTools: boolean): TokenHubError {
 	});
 }
 
+/** A timer cannot wait longer: 24 days. */
+const LONGEST_MS = 2_147_483_647;
+
 function milliseconds(seconds: number | undefined): number | undefined {
-	return seconds === undefined ? undefined : Math.ceil(seconds * 1000);
+	return seconds === undefined ? undefined : Math.min(Math.ceil(seconds * 1000), LONGEST_MS);
 }
 
 function readResume(value: unknown) {

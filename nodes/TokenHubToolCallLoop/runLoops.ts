@@ -131,7 +131,7 @@ async function runOpen({
 		async ({ itemIndex }, loop, open) => {
 			if (!loop.resume) {
 				assertNoLostDecision(context, itemIndex);
-				checkTexts(context, itemIndex);
+				checkTexts(context, itemIndex, form);
 			}
 			const next = await run(await open(), loop, parts);
 			const { key, done } = next;

@@ -98,6 +98,14 @@ test('a broken tool is left out with a hint, the rest works', async () => {
 	]);
 });
 
+test('a node that provides no tools is named: the model would answer without them', async () => {
+	const empty = supplied('ai_tool', { tools: [], getTools: () => [] });
+	const { run: runLoop } = await openLoop([done]);
+	const { run } = await runLoop({ supplied: [empty] });
+	const hints = run?.data.resultData.runData.Node?.[0]?.hints?.map(({ message }) => message);
+	expect(hints).toEqual([`The node "${empty.name ?? empty.type}" provides no tools.`]);
+});
+
 test('50 items with different tools: nothing leaks, and each is prompted as often as it needs', async () => {
 	const seen: Array<Record<string, unknown>> = [];
 	const slow = async (args: Record<string, unknown>) => {

@@ -138,7 +138,6 @@ describe('hosts and headers', () => {
 		'https:///{id}',
 		'//{id}/x',
 		'{id}',
-		' https://api.example/{id}',
 		'ftp://api.example/{id}',
 		'javascript:{id}',
 	])('the URL %j is refused before anything runs', async (url) => {

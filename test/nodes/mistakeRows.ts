@@ -1,54 +1,14 @@
-import type { IBinaryData, INode, INodeExecutionData } from 'n8n-workflow';
-import type { Reply } from '../../gateway';
-import { makePdf } from '../support/makePdf';
-import type { NodeRun } from '../support/runNode';
-
-/**
- * Mistakes that people make, and what they read then: in the editor the message names what is wrong and
- * the description says what to do; a chat that streams has both. Nothing of it is paid for.
- */
-export interface Mistake {
-	node?: 'chat' | 'loop' | 'extract';
-	parameters?: Record<string, unknown>;
-	options?: Record<string, unknown>;
-	/** Of the credential. */
-	access?: { apiKey?: string; baseUrl?: string };
-	credentials?: INode['credentials'];
-	/** What the endpoint answers. */
-	reply?: Reply;
-	account?: 'noCredit';
-	item?: INodeExecutionData;
-	/** How many of them there are. */
-	items?: number;
-	/** In the message. */
-	says: RegExp;
-	/** In the description. */
-	advises: RegExp;
-	/** Where a request has to be made to find out. */
-	asks?: number;
-}
-
-export const TYPES = {
-	chat: 'tokenHubChatCompletion',
-	loop: 'tokenHubToolCallLoop',
-	extract: 'tokenHubJsonExtract',
-} as const satisfies Record<string, NodeRun['type']>;
-
-const file = (mimeType: string, bytes: string | Buffer): IBinaryData => ({
-	...{ mimeType, data: Buffer.from(bytes).toString('base64') },
-});
-const withFile = (name: string, data: IBinaryData): INodeExecutionData => ({
-	...{ json: {}, binary: { [name]: data } },
-});
-const refuses = (status: number, message: string): Reply => ({ status, error: { message } });
-export const fields = (...values: object[]) => ({ schemaSource: 'fields', fields: { values } });
-const schema = (jsonSchema: string) => ({ schemaSource: 'jsonSchema', jsonSchema });
-export const zod = (zodSchema: string) => ({ schemaSource: 'zod', zodSchema });
-export const tool = (values: object) => ({ tools: { values: [{ name: 'find', ...values }] } });
-export const modelOf = (value: string) => ({ model: { __rl: true, mode: 'id', value } });
-
-/** n8n marks the field with a triangle, and starts nothing: it has no further words. */
-export const IN_THE_FORM = /^$/;
+import {
+	file,
+	IN_THE_FORM,
+	type Mistake,
+	modelOf,
+	refuses,
+	tool,
+	withFile,
+	zod,
+} from './mistakeOf';
+import { MISTAKES_OF_EXTRACTION } from './mistakesOfExtraction';
 
 export const MISTAKES: Record<string, Mistake> = {
 	// The credential.
@@ -97,6 +57,15 @@ export const MISTAKES: Record<string, Mistake> = {
 	'a key that was revoked': {
 		access: { apiKey: 'th-revoked-key' },
 		...{ says: /key/i, advises: /Check the API key in the TokenHub credential/, asks: 1 },
+	},
+	'an address of OpenAI': {
+		access: { baseUrl: 'https://api.openai.com/v1' },
+		says: /Invalid Base URL "https:\/\/api\.openai\.com": it belongs to another provider/,
+		advises: /the Base URL is https:\/\/tokenhub\.store\/api\/v1/,
+	},
+	'a key that is masked': {
+		access: { apiKey: 'th-abc•••••' },
+		...{ says: /contains a character that no key has/, advises: /Open the TokenHub credential/ },
 	},
 	'no address': {
 		access: { baseUrl: 'tokenhub' },
@@ -171,6 +140,40 @@ export const MISTAKES: Record<string, Mistake> = {
 		parameters: { prompt: "={{ $('Nope').item.json.a }}" },
 		...{ says: /^Prompt: Referenced node doesn't exist\.$/, advises: /correct Prompt/ },
 	},
+	'an expression with a node that has not run': {
+		parameters: { prompt: "={{ $('Back').item.json.a }}" },
+		back: (items) => items,
+		says: /^Prompt: Node 'Back' hasn't been executed\.$/,
+		advises: /can only read nodes that run before this one/,
+	},
+	'a whole item among the words of a prompt': {
+		parameters: { prompt: '=Sum up {{ $json }}' },
+		...{ says: /"Prompt" contains \[object Object\]/, advises: /JSON\.stringify/ },
+	},
+	'all items among the words of a prompt': {
+		parameters: { prompt: '=Sum up {{ $input.all() }}' },
+		...{ says: /"Prompt" contains \[object Object\]/, advises: /JSON\.stringify/ },
+	},
+	'an object put together with words': {
+		parameters: { prompt: '={{ "Sum up " + $json.order }}' },
+		item: { json: { order: { id: 1 } } },
+		...{ says: /"Prompt" contains \[object Object\]/, advises: /JSON\.stringify/ },
+	},
+	'an object in a row of messages': {
+		parameters: {
+			inputMode: 'messages',
+			messages: { values: [{ role: 'user', content: '=Order: {{ $json.order }}' }] },
+		},
+		item: { json: { order: { id: 1 } } },
+		says: /"Messages › 1 › Content" contains \{\{ \$json\.order \}\}, which is an object/,
+		advises: /JSON\.stringify\(\$json\.order\)/,
+	},
+	'an object in the instructions': {
+		node: 'extract',
+		parameters: { instructions: '=Only of {{ $json.who }}' },
+		item: { json: { who: { name: 'Ada' } } },
+		...{ says: /"Instructions" contains \{\{ \$json\.who \}\}/, advises: /JSON\.stringify/ },
+	},
 	'an expression that is cut': {
 		...{ node: 'loop', options: { outputSchema: '={{ $json.a. }}' } },
 		...{ says: /^Output Schema \(JSON\): invalid syntax\.$/, advises: /Output Schema/ },
@@ -232,6 +235,11 @@ export const MISTAKES: Record<string, Mistake> = {
 		reply: refuses(404, 'model not found'),
 		...{ says: /does not exist/, advises: /"gpt-4o" is not in TokenHub's price list/, asks: 1 },
 	},
+	'a model of a field that does not exist': {
+		parameters: modelOf('={{ $json.model }}'),
+		says: /^Model must be a text, but is empty\.$/,
+		advises: /its expression, so that it returns a text\.$/,
+	},
 	'no model': { parameters: modelOf(''), says: /"Model" is required/, advises: IN_THE_FORM },
 	'Temperature and Top P': {
 		options: { temperature: 0.5, topP: 0.5 },
@@ -251,6 +259,37 @@ export const MISTAKES: Record<string, Mistake> = {
 		parameters: { maxTokens: '={{ $json.max }}' },
 		says: /^Maximum Number of Tokens must be a number, but is empty\.$/,
 		advises: /so that it returns a number/,
+	},
+	'a date where a number is asked for': {
+		parameters: { maxTokens: '={{ $now }}' },
+		says: /^Maximum Number of Tokens must be a number, but is a date\.$/,
+		advises: /so that it returns a number/,
+	},
+	'a calculation with a text': {
+		parameters: { maxTokens: '={{ Number("x") }}' },
+		says: /^Maximum Number of Tokens must be a number, but is not one\.$/,
+		advises: /so that it returns a number/,
+	},
+	'a Timeout of nothing': {
+		options: { timeoutSeconds: 0 },
+		says: /^Timeout \(Seconds\) must be more than 0\.$/,
+		advises: /correct Timeout \(Seconds\)/,
+	},
+	'a negative limit': {
+		options: { requestsPerMinute: -1 },
+		says: /^Requests per Minute must be at least 0\.$/,
+		advises: /correct Requests per Minute/,
+	},
+	'a small Chunk Size': {
+		...{ node: 'extract', options: { chunkSize: 50 } },
+		says: /^Chunk Size: a chunk has at least 200 characters\.$/,
+		advises: /correct Chunk Size/,
+	},
+	'two prices of a model': {
+		options: {
+			prices: { values: [1, 2].map((usd) => ({ model: 'a', inputUsd: usd, outputUsd: usd })) },
+		},
+		...{ says: /^Prices: a model is named twice/, advises: /correct Prices/ },
 	},
 	'no Concurrency': {
 		options: { concurrency: 0 },
@@ -275,107 +314,7 @@ export const MISTAKES: Record<string, Mistake> = {
 		says: /^Tools \(JSON\) must be a list, but is an object\.$/,
 		advises: /so that it returns a list/,
 	},
-	// Files.
-	'a binary field that is not there': {
-		options: { images: ['dta'] },
-		item: withFile('data', file('image/png', '\x89PNG\r\n\x1a\n')),
-		...{ says: /no binary field "dta"/, advises: /Did you mean "data"\? / },
-	},
-	'an item without files': {
-		options: { images: ['data'] },
-		...{ says: /no binary field "data"/, advises: /has no binary data/ },
-	},
-	'a file in place of its name': {
-		options: { images: ['={{ $binary.data }}'] },
-		item: withFile('data', file('image/png', '\x89PNG\r\n\x1a\n')),
-		...{ says: /write the name of the binary field/, advises: /correct Images and Files/ },
-	},
-	'an office document as an image': {
-		options: { images: ['data'] },
-		item: withFile('data', file('application/msword', Buffer.from([0xd0, 0xcf, 0, 0xff]))),
-		...{
-			says: /application\/msword, neither an image, nor a PDF, nor UTF-8 text/,
-			advises: /Extract from File/,
-		},
-	},
-	'a picture of another kind': {
-		options: { images: ['data'] },
-		item: withFile('data', file('image/tiff', Buffer.from([0x49, 0x49, 0, 0xff]))),
-		...{ says: /image\/tiff, not PNG, JPEG, GIF or WebP/, advises: /Edit Image/ },
-	},
-	'a scan': {
-		...{ node: 'extract', parameters: { text: '' }, options: { images: ['data'] } },
-		item: withFile('data', file('application/pdf', makePdf([[]]))),
-		...{ says: /has no text layer/, advises: /pages as images/ },
-	},
-	// What is to be extracted.
-	'no fields': {
-		node: 'extract',
-		...{ parameters: fields({ name: '' }), says: /"Name" is required/, advises: IN_THE_FORM },
-	},
-	'fields without a name for the item': {
-		...{ node: 'extract', parameters: fields({ name: '={{ $json.name ?? "" }}' }) },
-		...{ says: /Fields: name at least one/, advises: /Fill in the Name of a field/ },
-	},
-	'no labels': {
-		node: 'extract',
-		parameters: { schemaSource: 'labels', labels: { values: [{ name: '' }] } },
-		...{ says: /"Name" is required/, advises: IN_THE_FORM },
-	},
-	'a field twice': {
-		...{ node: 'extract', parameters: fields({ name: 'a' }, { name: 'a' }) },
-		...{ says: /Fields: duplicate field "a"/, advises: /Rename one of the two, or remove it/ },
-	},
-	'a choice without choices': {
-		...{ node: 'extract', parameters: fields({ name: 'a', type: 'enum' }) },
-		...{
-			says: /Fields › a: the choice has no Choices/,
-			advises: /List the values that are allowed in Choices/,
-		},
-	},
-	'a schema that is not JSON': {
-		...{ node: 'extract', parameters: schema('{"type": "object"') },
-		...{
-			says: /^JSON Schema is not valid JSON: .*position 17/,
-			advises: /Names and texts need double quotes/,
-		},
-	},
-	'a schema with a trailing comma': {
-		...{ node: 'extract', parameters: schema('{"type": "object",}') },
-		...{
-			says: /^JSON Schema is not valid JSON: .*position 18/,
-			advises: /no comma may follow the last entry/,
-		},
-	},
-	'an example in place of a schema': {
-		...{ node: 'extract', parameters: schema('{"name": "Ada"}') },
-		...{ says: /did you mean the Schema Source "Fields" or "JSON Example"/, advises: /./ },
-	},
-	'a type that is none': {
-		...{ node: 'extract', parameters: schema('{"type": "objekt"}') },
-		...{
-			says: /"objekt" does not exist: did you mean "object"\?/,
-			advises: /Correct the schema at \/type/,
-		},
-	},
-	'zod that does not end': {
-		...{ node: 'extract', parameters: zod('z.object({ a: z.string()') },
-		...{
-			says: /^Zod Schema is not valid JavaScript: .*\(1:24\)/,
-			advises: /Close every bracket and quote/,
-		},
-	},
-	'zod with code': {
-		...{ node: 'extract', parameters: zod('z.object({ a: z.string().refine((a) => a) })') },
-		...{
-			says: /^Zod Schema, line 1:26: "\.refine" is not allowed/,
-			advises: /Only schemas can be written here/,
-		},
-	},
-	'an example that is not JSON': {
-		...{ node: 'extract', parameters: { schemaSource: 'example', jsonExample: 'name: Ada' } },
-		...{ says: /^JSON Example is not valid JSON: /, advises: /Names and texts need double quotes/ },
-	},
+	...MISTAKES_OF_EXTRACTION,
 	// Tools.
 	'a tool without an address': {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: '' }) },
@@ -394,6 +333,20 @@ export const MISTAKES: Record<string, Mistake> = {
 			says: /^Tool "find": .* is not a URL with a fixed host/,
 			advises: /allowed only in the path and the query/,
 		},
+	},
+	'a tool whose address has another argument': {
+		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'https://example.com/{id}' }) },
+		says: /^Tool "find": its URL contains \{id\}, which is not one of its parameters\.$/,
+		advises: /Its parameters are: query\. Add id/,
+	},
+	'headers of a tool as a list': {
+		...{ node: 'loop', parameters: tool({ url: 'https://example.com', headers: '[]' }) },
+		says: /^Headers of tool "find" \(JSON\) must be an object, but is a list\.$/,
+		advises: /so that it returns an object/,
+	},
+	'a tool that has to be called, and none': {
+		...{ node: 'loop', options: { toolChoice: 'required' } },
+		...{ says: /^Tool choice is required, but there is no tool\.$/, advises: /add one/ },
 	},
 	'headers of a tool with a trailing comma': {
 		...{ node: 'loop', parameters: tool({ url: 'https://example.com', headers: '{"a": 1,}' }) },
@@ -431,6 +384,23 @@ export const MISTAKES: Record<string, Mistake> = {
 			advises: /There are no tools: add one, or choose auto/,
 		},
 	},
+	'an output schema that is an example': {
+		...{ node: 'loop', options: { outputSchema: '{"name":"Ada"}' } },
+		says: /^Output Schema \(JSON\) is not a JSON Schema: no keyword of JSON Schema is in it\.$/,
+		advises: /Correct the field/,
+	},
+	'a state that is none': {
+		...{ node: 'loop', options: { resumeFrom: '{"a":1}' } },
+		...{ says: /^Resume From \(JSON\) › version must be 1\.$/, advises: /correct Resume From/ },
+	},
+	'no messages at all': {
+		parameters: { inputMode: 'json', messagesJson: '[]' },
+		...{ says: /^Messages \(JSON\) must have at least 1 entry\.$/, advises: /Messages \(JSON\)/ },
+	},
+	'tools of Anthropic': {
+		options: { tools: '[{"name":"f","input_schema":{"type":"object"}}]' },
+		...{ says: /^Tools \(JSON\) › 1 › type must be "function"\.$/, advises: /Tools \(JSON\)/ },
+	},
 	'an output schema that is a list': {
 		...{ node: 'loop', options: { outputSchema: '[]' } },
 		...{
@@ -442,6 +412,14 @@ export const MISTAKES: Record<string, Mistake> = {
 	'a request that is refused': {
 		reply: refuses(400, 'stop: too short'),
 		...{ says: /stop: too short/, advises: /Correct the request/, asks: 1 },
+	},
+	'an address that takes no requests': {
+		reply: refuses(405, 'Method Not Allowed'),
+		...{ says: /Method Not Allowed/, advises: /Check the Base URL/, asks: 1 },
+	},
+	'files that are too large for the server': {
+		reply: refuses(413, 'Request Entity Too Large'),
+		...{ says: /Too Large/, advises: /fewer or smaller files/, asks: 1 },
 	},
 	'a prompt that is too long': {
 		reply: refuses(400, 'prompt is too long: 250000 tokens > 200000 maximum'),

@@ -4,16 +4,8 @@ import { KEY } from '../support/openGateway';
 import { openNode } from '../support/openNode';
 import { openReader } from '../support/openReader';
 import { runNode } from '../support/runNode';
-import {
-	fields,
-	IN_THE_FORM,
-	type Mistake,
-	MISTAKES,
-	modelOf,
-	tool,
-	TYPES,
-	zod,
-} from './mistakeRows';
+import { fields, IN_THE_FORM, type Mistake, modelOf, tool, TYPES, zod } from './mistakeOf';
+import { MISTAKES } from './mistakeRows';
 
 test('there are enough of them', () => {
 	expect(Object.keys(MISTAKES).length).toBeGreaterThanOrEqual(40);
@@ -35,6 +27,7 @@ test.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
 		},
 		...{ input: Array.from({ length: items }, () => item), onChunk: reader.onChunk },
 		node: { typeVersion: 2, ...(credentials && { credentials }) },
+		back: mistake.back,
 	});
 	await gateway.close();
 	const { message = '', description = '' } = ran.error ?? {};
@@ -59,6 +52,7 @@ const AS_MEANT: Array<
 > = [
 	['a key between blanks', () => ({ access: { apiKey: `  ${KEY}\n` } })],
 	['a key in quotes', () => ({ access: { apiKey: `"${KEY}"` } })],
+	['a key in quotes of a word processor', () => ({ access: { apiKey: `“${KEY}”` } })],
 	['a key with the word of the header', () => ({ access: { apiKey: `Bearer ${KEY}` } })],
 	['a whole header', () => ({ access: { apiKey: `Authorization: Bearer ${KEY}` } })],
 	['an address with a slash', (url) => ({ access: { baseUrl: `${url}/` } })],
@@ -71,6 +65,13 @@ const AS_MEANT: Array<
 		],
 	),
 	['a model between blanks', () => ({ parameters: modelOf(' claude-haiku-4-5 ') })],
+	[
+		'a text about objects',
+		() => ({
+			parameters: { prompt: '=Explain {{ $json.said }}' },
+			item: { json: { said: 'It says [object Object].' } },
+		}),
+	],
 	['a prompt that is a number', () => ({ parameters: { prompt: '={{ 42 }}' } })],
 	['a prompt that is a yes', () => ({ parameters: { prompt: '={{ true }}' } })],
 	['a system message that is a number', () => ({ parameters: { systemMessage: '={{ 42 }}' } })],
@@ -136,6 +137,54 @@ test.each([
 	expect(ran.error).toBeUndefined();
 	expect(bodies()).toHaveLength(1);
 	expect(hintsOf(ran)).toEqual(hint ? [expect.stringMatching(hint)] : []);
+});
+
+test('two files in one entry, as in n8n’s own nodes', async () => {
+	const { run, bodies } = await openNode({
+		type: TYPES.chat,
+		base,
+		gateway: [() => ({ text: 'Hi' })],
+	});
+	const file = (words: string) => ({ mimeType: 'text/plain', data: btoa(words) });
+	const input = [{ json: {}, binary: { a: file('one'), b: file('two') } }];
+	const ran = await run({ options: { images: ['a, b'] } }, { input });
+	expect(ran.error).toBeUndefined();
+	expect(JSON.stringify(bodies()[0])).toMatch(/one.*two/);
+});
+
+test('models in one entry are tried one by one', async () => {
+	const busy = { status: 429, error: { message: 'slow down' } };
+	const { run, bodies } = await openNode({ type: TYPES.chat, base, gateway: [() => busy] });
+	const fallbackModels = ['claude-opus-4-6, claude-sonnet-4-6'];
+	await run({ options: { fallbackModels, maxRetries: 0 } });
+	expect(bodies().map(({ model }) => model)).toEqual([
+		...['anthropic/claude-haiku-4-5', 'claude-opus-4-6', 'claude-sonnet-4-6'],
+	]);
+});
+
+test.each([
+	[
+		'no entry',
+		'{"name":"a","rows":[]}',
+		'The example of "rows" has no entries: any entry is accepted.',
+	],
+	[
+		'no value',
+		'{"rows":[{"a":null}]}',
+		'The example of "rows[].a" shows no value: any value is accepted.',
+	],
+	[
+		'a type',
+		'{"age":"number"}',
+		'The example of "age" is the word "number", which is text: show a value, such as 3 or true.',
+	],
+	['all of it', '{"name":"a","rows":[{"a":1}]}', undefined],
+])('an example that shows %s', async (_what, jsonExample, warning) => {
+	const answer = { text: '{"name":"a","rows":[{"a":1}],"age":"3"}' };
+	const { run } = await openNode({ type: TYPES.extract, base, gateway: [() => answer] });
+	const source = { text: 'a', schemaSource: 'example', jsonExample, options: { mode: 'json' } };
+	const ran = await run(source, { node: { typeVersion: 2 } });
+	expect(ran.last[0]?.json.warnings).toEqual(warning === undefined ? undefined : [warning]);
 });
 
 test('Stop: the run ends as cancelled, and a chat is told so', async () => {

@@ -116,9 +116,7 @@ describe.each<[Type]>([[LOOP], ['tokenHubChatCompletion'], ['tokenHubJsonExtract
 			const { run } = await openNode({ type, base, gateway: [[refused, refused]] });
 			const { error } = await run(fields, { node: { typeVersion: 2 } });
 			expect(error?.message).toMatch(/max_tokens: 64 is too few/);
-			expect(error?.description).toBe(
-				'Correct the request: the message names the parameter that was refused.',
-			);
+			expect(error?.description).toBe('Correct the request: the message says what was refused.');
 		});
 	},
 );

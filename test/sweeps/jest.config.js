@@ -12,7 +12,7 @@ module.exports = {
 		'**/extract/{readers,rows,silence}.test.ts',
 		'**/growth/growth.test.ts',
 		'**/hostile/hostile.test.ts',
-		'**/nodes/{anyForm,interleaved}.test.ts',
+		'**/nodes/{anyForm,formWords,interleaved}.test.ts',
 		'**/schema/{contradictions,reading,sending}.test.ts',
 		'**/toolLoop/{anyModel,boundedResults,forgedState,longRuns}.test.ts',
 		'**/toolLoop/crash/killed.test.ts',

@@ -16,6 +16,12 @@ async function outputsOf(ground: Ground, workflow: BuiltWorkflow, node: string) 
 	return (outputs[node] ?? []).map((items) => items.map(({ json }) => json));
 }
 
+/** Never ends unless the execution does: what it says then. */
+async function failure(ground: Ground, id: string): Promise<never> {
+	const { status, error, outputs } = await until(ground, id, ['success', 'error', 'crashed']);
+	throw new Error(`the execution ended as ${status}: ${JSON.stringify(error ?? outputs)}`);
+}
+
 /** By the name that stands over its column. */
 export const checks: Record<string, Check> = {
 	async listed({ server, types }) {
@@ -124,7 +130,7 @@ export const checks: Record<string, Check> = {
 	async approval(ground) {
 		const { server, smtp } = ground;
 		const id = await begin(ground, workflows.approval);
-		const mail = await smtp.nextMail();
+		const mail = await Promise.race([smtp.nextMail(), failure(ground, id)]);
 		await until(ground, id, ['waiting']);
 		const links = [...mail.matchAll(/href="([^"]+)"/g)].map(([, url]) => new URL(url ?? ''));
 		const yes = links.find((url) => url.searchParams.get('approved') === 'true');

@@ -115,6 +115,8 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 	const { imageTools } = readForm(context, itemIndex, imageToolsForm).options;
 	const names = nodes.map(({ subNode }) => subNode.node.name);
 	const entries = all ?? names.map((name) => own.get(name) ?? supplied.get(name));
+	const empty = names.filter((_name, at) => membersOf(entries[at]).length === 0);
+	result.notes.push(...empty.map((name) => `The node "${name}" provides no tools.`));
 	for (const member of entries.flatMap(membersOf)) {
 		const added = await valueOrReason(() =>
 			addTool(result, readConnectedTool(member), {

@@ -14,7 +14,7 @@ const OF_THE_CONNECTION = /^(?:host|content-length|transfer-encoding|connection|
  * @throws TokenHubError `badConfig` for anything that is not a header, or must not depend on the model.
  */
 export function readHeaders(tool: string, headers: unknown): Headers {
-	const read = readInput(headersSchema, headers ?? {}, `headers of tool "${tool}"`);
+	const read = readInput(headersSchema, headers ?? {}, `Headers of tool "${tool}" (JSON)`);
 	for (const [name, value] of Object.entries(read)) {
 		const problem = !/^[\w!#$%&'*+.^`|~-]+$/.test(name)
 			? 'is not a header name'

@@ -7,7 +7,7 @@ const rowSchema = z.object({
 	description: z.string().default(''),
 	type: z.enum(['httpRequest', 'workflow', 'manual']).default('httpRequest'),
 	method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
-	url: z.string().default(''),
+	url: z.string().trim().default(''),
 	headers: z.unknown(),
 	body: z.unknown(),
 	workflowId: locatorField.default(''),

@@ -8,6 +8,8 @@ import { itemsResult } from './itemsResult';
 import type { InlineTool } from './inlineToolSchema';
 import type { JsonSchema, ZodType } from '../../../core/schema/jsonSchema';
 import { zodFromText } from '../../../core/zodText/zodFromText';
+import { own } from '../../../core/lib/own';
+import { namesIn } from './fillTemplate';
 import { httpTool } from './httpTool';
 import { assertMayWait } from '../../shared/form/asTool';
 import { warn } from '../../shared/run/warnings';
@@ -25,7 +27,20 @@ export function inlineTools(
 		if (description.trim() === '') warn(context, withoutDescription(name));
 		const maxCalls = definition.maxCalls || undefined;
 		const tool = defineTool({ name, description, parameters: parametersOf(definition), maxCalls });
+		if (definition.type === 'httpRequest') assertKnownNames(definition, tool);
 		return { ...tool, ...runner(context, definition) };
+	});
+}
+
+/** The model could give no value for another name, and would try in vain. */
+function assertKnownNames({ name, url }: InlineTool, { parameters }: Tool): void {
+	const { properties } = parameters;
+	if (!isRecord(properties)) return;
+	const unknown = namesIn(url).find((argument) => own(properties, argument) === undefined);
+	if (unknown === undefined) return;
+	const message = `Tool "${name}": its URL contains {${unknown}}, which is not one of its parameters.`;
+	throw new TokenHubError('badConfig', message, {
+		hint: `Its parameters are: ${Object.keys(properties).join(', ') || 'none'}. Add ${unknown}, or correct the URL.`,
 	});
 }
 

@@ -23,7 +23,7 @@ function asMeant(text: string): string {
 	return bare === text ? text : asMeant(bare);
 }
 const COPIED_ALONG =
-	/^(?:[\s\u200b-\u200f\u2060"'`]+|(?:authorization:\s*)?bearer\s+)|[\s\u200b-\u200f\u2060"'`]+$/gi;
+	/^(?:[\s\u200b-\u200f\u2060"'`‘-‟]+|(?:authorization:\s*)?bearer\s+)|[\s\u200b-\u200f\u2060"'`‘-‟]+$/gi;
 
 export const credentialSchema = z.object({
 	apiKey: z.string({ error: 'the API key is missing' }).transform(asMeant),

@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
 import { SAMPLING_OPTIONS, type Field } from '../../../core/chat/parameters';
 import { readJsonText } from '../../../core/json/tryJson';
+import { isRecord } from '../../../core/lib/isRecord';
+import { own } from '../../../core/lib/own';
 import { runOptionKeys } from './runOptions';
 
 const withoutEmpty = (list: string[]) => list.filter((entry) => entry !== '');
@@ -32,7 +34,7 @@ const NAME_ALONE =
 	'write the name of the binary field, such as data, not an expression that stands for the file';
 /** For files: an empty list is different from no list. */
 export const fileList = z
-	.array(z.string({ error: NAME_ALONE }))
+	.array(z.string({ error: ({ input }) => (isRecord(input) ? NAME_ALONE : undefined) }))
 	.transform(withoutEmpty)
 	.optional();
 
@@ -40,10 +42,10 @@ export const fileList = z
  * A resource locator: n8n passes it as an object around its value, or the value itself for an
  * expression.
  */
-export const locatorField = z.union([
+export const locatorField = z.preprocess(
+	(given) => (isRecord(given) && '__rl' in given ? own(given, 'value') : given),
 	z.string().trim(),
-	z.looseObject({ value: z.string().trim() }).transform(({ value }) => value),
-]);
+);
 
 /** How the form passes a parameter's field of each kind; core validates the values. */
 const HANDED_OVER = {

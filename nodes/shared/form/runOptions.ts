@@ -22,6 +22,18 @@ const priceRow = z
 	})
 	.refine(({ inputUsd, outputUsd }) => inputUsd + outputUsd > 0, 'give the prices of the model');
 
+/** IDs of models; several in one entry have commas between them, which no ID has. */
+export const modelList = z
+	.array(z.string())
+	.transform((list) => list.flatMap((entry) => entry.split(',')).map((id) => id.trim()))
+	.transform((ids) => ids.filter((id) => id !== ''))
+	.default([]);
+
+/** Otherwise one of the prices would count, and nobody would know which. */
+const areApart = (rows: ReadonlyArray<{ model: string }>) =>
+	new Set(rows.map(({ model }) => model)).size === rows.length;
+const PRICED_TWICE = 'a model is named twice: remove one of its prices';
+
 const usdPerMillion: INodeProperties['typeOptions'] = { numberPrecision: 6 };
 const priceProperties: INodeProperties[] = [
 	{
@@ -54,7 +66,9 @@ const field: Omit<INodeProperties, 'name'> = {
 };
 
 const priceOption = {
-	schema: z.object({ values: z.array(priceRow).default([]) }).prefault({}),
+	schema: z
+		.object({ values: z.array(priceRow).default([]).refine(areApart, PRICED_TWICE) })
+		.prefault({}),
 	field,
 };
 
@@ -125,7 +139,7 @@ const RUN_OPTIONS = {
 		}),
 	},
 	fallbackModels: {
-		schema: z.array(z.string()).default([]),
+		schema: modelList,
 		field: listProperty(
 			{
 				displayName: 'Fallback Models',

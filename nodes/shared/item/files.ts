@@ -49,8 +49,11 @@ export async function askedFiles(
 
 /** @throws TokenHubError `badConfig` for a named file that cannot be read. */
 export async function readFiles(item: Item, { sources, option }: Asked): Promise<Files> {
-	const named = (sources ?? []).map((source) => source.trim()).filter((name) => name !== ALL_FILES);
-	const all = sources?.some((source) => source.trim() === ALL_FILES) ? binaryNames(item) : [];
+	const names = binaryNames(item);
+	const named = (sources ?? [])
+		.flatMap((source) => apart(source.trim(), names))
+		.filter((name) => name !== ALL_FILES);
+	const all = sources?.some((source) => source.trim() === ALL_FILES) ? names : [];
 	const unnamed = sources === undefined ? chatFiles(item) : all;
 	const read = await Promise.all([
 		...named.map((source) => readSource(item, source, option)),
@@ -70,6 +73,12 @@ export async function readFiles(item: Item, { sources, option }: Asked): Promise
 	};
 }
 
+/** Several fields in one entry have commas between them, as in n8n's own nodes. */
+function apart(source: string, names: readonly string[]): string[] {
+	const parts = source.split(',').map((part) => part.trim());
+	return parts.every((part) => names.includes(part)) ? parts : [source];
+}
+
 interface ReadFile {
 	image?: string;
 	text?: Files['texts'][number];
@@ -80,6 +89,7 @@ async function readSource(item: Item, source: string, option: string): Promise<R
 	if (/^(https?:\/\/|data:)/i.test(source)) return { image: imageSource(source, option) };
 	const file = await readBinary(item, source, option);
 	const { fileName: name, mimeType, bytes } = file;
+	if (bytes.length === 0) throw emptyFile(source, option);
 	if (mimeType === 'application/pdf') {
 		return { text: { name, text: await pdfText(bytes, `${option}: the PDF "${source}"`) } };
 	}
@@ -88,9 +98,23 @@ async function readSource(item: Item, source: string, option: string): Promise<R
 }
 
 function imageSource(url: string, option: string): string {
-	const problem = imageProblem(url);
+	const isDocument = /^https?:[^?#]+\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?)$/i.test(url);
+	const problem = isDocument ? 'a link can only lead to an image' : imageProblem(url);
 	if (problem === undefined) return url;
-	throw new TokenHubError('badConfig', `${option}: "${url.slice(0, 40)}…": ${problem}.`);
+	const hint = isDocument
+		? 'Download it with the HTTP Request node, and name its binary field.'
+		: undefined;
+	throw new TokenHubError('badConfig', `${option}: "${url.slice(0, 40)}…": ${problem}.`, { hint });
+}
+
+function emptyFile(name: string, option: string): TokenHubError {
+	return new TokenHubError(
+		'badConfig',
+		`${option}: the binary field "${name}": it contains no data.`,
+		{
+			hint: 'Look at the node that made the file: it has 0 bytes.',
+		},
+	);
 }
 
 /** A picture that is a text. */
@@ -163,8 +187,10 @@ function chatFiles({ context, itemIndex }: Item): string[] {
 function unknownField(name: string, names: readonly string[], option: string): TokenHubError {
 	const nearest = nearestName(name, names);
 	const known = names.map((field) => `"${field}"`).join(', ');
-	const hint =
-		names.length === 0
+	// Paths, and addresses without their scheme.
+	const hint = /^(?!\w+$).*[/\\]|^www\./.test(name)
+		? 'An image on the web starts with https://. To use a file of the server, read it with Read/Write Files from Disk first.'
+		: names.length === 0
 			? 'The item has no binary data: the previous node must pass it on, or use a URL.'
 			: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}The binary fields of the item: ${known}.`;
 	return new TokenHubError('badConfig', `${option}: the item has no binary field "${name}".`, {

@@ -24,6 +24,11 @@ export function readParameters(
 	});
 }
 
+/** One parameter for one item; a hidden one has no value. */
+export function readParameter(context: ItemContext, name: string, itemIndex: number): unknown {
+	return parameterSource(context).read(name, itemIndex);
+}
+
 /** A switch for the whole run: it is read before any item. */
 export function readSwitch(context: ParameterReader, name: string): boolean {
 	return context.getNodeParameter(name, 0, false) === true;
@@ -35,7 +40,7 @@ export function forgetItem(context: ItemContext, itemIndex: number): void {
 }
 
 type ParameterReader = Pick<IExecuteFunctions, 'getNodeParameter'>;
-type ItemContext = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'getInputData'>;
+export type ItemContext = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'getInputData'>;
 
 /**
  * The form's values for one item, validated by a schema with one key for each top-level parameter.

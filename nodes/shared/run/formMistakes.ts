@@ -4,12 +4,12 @@ import { TokenHubError, withFacts } from '../../../core/errors';
 import { perObject } from '../../../core/lib/perObject';
 import { findModel, models } from '../../../core/models';
 import { nearestName } from '../../../core/lib/names';
-import { isRecord } from '../../../core/lib/isRecord';
-import { resultOrReason } from '../../../core/messageOf';
+import { jsonPointer } from '../../../core/lib/jsonPointer';
 import { own } from '../../../core/lib/own';
 import { locatorField } from '../form/formFields';
 import { readForm, termsOf } from '../item/itemReader';
 import { nodeOf } from '../item/itemRun';
+import { OBJECT, objectInText } from '../item/objectInText';
 
 export type Form = readonly INodeProperties[];
 
@@ -18,44 +18,69 @@ const INVALID = /^Invalid ([^:]+): (?:"[^"]*"|the value): /;
 const WRONG_KIND = /^(?:Invalid input: )?expected (\w+), received (\w+)$/;
 /** The same if the form has no value. */
 const NOTHING = /^expected (\w+), and there is nothing$/;
-/** zod's message about a number. */
-const BOUND = /^Too (small|big): expected \w+ to be [<>]=(-?[\d.]+)$/;
+/** A schema, and what only the form of an extraction has instead. */
+const OF_SCHEMA = /^The extraction schema/;
+const OTHER_SOURCE = /: did you mean the Schema Source.*$/;
+/** zod's messages about a bound, and about the only values that are possible. */
+const BOUND = /^Too (small|big): expected (\w+) to (?:be|have) ([<>]=?)(-?[\d.]+)(?: \w+)?$/;
+const ONLY = /^Invalid (?:input|option): expected (?:one of )?/;
 const KINDS: Record<string, string> = {
-	...{ string: 'a text', array: 'a list', object: 'an object', number: 'a number' },
-	...{ boolean: 'true or false', NaN: 'no number', null: 'nothing' },
+	...{ string: 'a text', array: 'a list', object: 'an object', record: 'an object' },
+	...{ number: 'a number', boolean: 'true or false', NaN: 'not one', null: 'nothing' },
+	...{ Date: 'a date', DateTime: 'a date' },
 };
 
 /** An error about an input, with the field's label in the form. */
 export function inFormWords(error: TokenHubError, form: Form): TokenHubError {
 	const [first] = error.details.failures ?? [];
 	const [, subject = ''] = INVALID.exec(error.message) ?? [];
-	if (error.kind !== 'badConfig' || !first || subject === '') return error;
 	const labels = labelsOf(form);
+	const schema = labels.get('outputSchema');
+	if (error.kind === 'badConfig' && schema !== undefined && OF_SCHEMA.test(error.message)) {
+		const message = error.message.replace(OF_SCHEMA, schema).replace(OTHER_SOURCE, '.');
+		return withFacts(error, { message });
+	}
+	if (error.kind !== 'badConfig' || !first || subject === '') return error;
 	const steps = first.path.split('/').slice(1).map(plainStep);
 	const isText = subject.endsWith('(JSON)');
-	const named = isText ? [subject, ...steps] : steps.flatMap((step) => nameOf(step, labels));
+	// A part of a request may be a field of its own: `chunk.size` is Chunk Size.
+	const joined = steps
+		.join('-')
+		.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+	const whole = labels.get(joined);
+	const apart = whole === undefined ? steps.flatMap((step) => nameOf(step, labels)) : [whole];
+	const named = isText ? [subject, ...steps] : apart;
 	if (named.length === 0) return error;
 	const field = named.join(' › ');
 	const [, wanted = '', given = ''] =
 		WRONG_KIND.exec(first.message) ?? NOTHING.exec(first.message) ?? [];
 	if (wanted === '') {
-		const said = withLabels(first.message, labels).replace(
-			BOUND,
-			(_, size: string, bound: string) =>
-				`${field} must be at ${size === 'small' ? 'least' : 'most'} ${bound}`,
-		);
+		const said = withLabels(first.message, labels)
+			.replace(BOUND, (_, ...bound: string[]) => `${field} ${boundInWords(bound)}`)
+			.replace(ONLY, `${field} must be `);
 		const message = said.startsWith(field) ? `${said}.` : `${field}: ${said}.`;
-		return withFacts(error, { message, hint: `Open the node and correct ${field}.` });
+		const more = said.includes("hasn't been executed") ? UNEXECUTED : '';
+		return withFacts(error, { message, hint: `Open the node and correct ${field}.${more}` });
 	}
 	const kind = KINDS[wanted] ?? wanted;
+	const inside = given === 'object' || given === 'array' ? AS_TEXT : '';
 	return withFacts(error, {
-		message: `${field} must be ${kind}, but is ${given === '' ? 'empty' : (KINDS[given] ?? given)}.`,
-		hint: wanted === 'string' ? `${CHANGE} a text: ${AS_TEXT}` : `${CHANGE} ${kind}.`,
+		message: `${field} must be ${kind}, but is ${given === '' ? 'empty' : (KINDS[given] ?? 'an object')}.`,
+		hint: `${CHANGE} ${kind}${wanted === 'string' ? inside : ''}.`,
 	});
 }
 
 const CHANGE = 'Change the field, or its expression, so that it returns';
-const AS_TEXT = 'of a list or an object, for example with {{ JSON.stringify($json.field) }}.';
+const AS_TEXT = ': of a list or an object, for example with {{ JSON.stringify($json.field) }}';
+const UNEXECUTED = ' An expression can only read nodes that run before this one: connect them so.';
+
+function boundInWords([size, kind, sign = '', bound = '']: string[]): string {
+	const least = size === 'small' ? 'least' : 'most';
+	if (kind === 'array')
+		return `must have at ${least} ${bound} ${bound === '1' ? 'entry' : 'entries'}`;
+	if (sign.endsWith('=')) return `must be at ${least} ${bound}`;
+	return `must be ${size === 'small' ? 'more' : 'less'} than ${bound}`;
+}
 
 /** A step of a JSON pointer; entries are counted from 1, as people do. */
 function plainStep(step: string): string {
@@ -106,35 +131,27 @@ const termsOfTexts = perObject((parameters: INodeParameters) =>
  * be paid for and say nothing.
  * @throws TokenHubError `badConfig` that names the field and the expression.
  */
-export function checkTexts(context: IExecuteFunctions, itemIndex: number): void {
+export function checkTexts(context: IExecuteFunctions, itemIndex: number, form: Form): void {
 	const seen = emptied(context);
 	seen.items += 1;
-	const terms = termsOfTexts(nodeOf(context).parameters);
-	const json = terms.length > 0 ? context.getInputData()[itemIndex]?.json : undefined;
-	for (const { words, valueIn, name, label } of terms) {
+	const json = context.getInputData()[itemIndex]?.json;
+	for (const { words, valueIn, label } of termsOfTexts(nodeOf(context).parameters)) {
 		const value = valueIn(json);
-		if (value === undefined || value === null || value === '') {
-			const term = `${words} in ${label}`;
-			seen.terms.set(term, (seen.terms.get(term) ?? 0) + 1);
-		}
-		if (!isObjectInWords(value)) continue;
-		const message = `The field "${label}" contains ${words}, which is an object, not text.`;
-		const inner = words.replace(/^\{\{\s*|\s*\}\}$/g, '');
-		throw new TokenHubError('badConfig', message, {
-			hint: `Write {{ JSON.stringify(${inner}) }}, or name a field inside it.`,
-			failures: [{ path: `/${name}`, message: 'it is an object' }],
-		});
+		if (value !== undefined && value !== null && value !== '') continue;
+		const term = `${words} in ${label}`;
+		seen.terms.set(term, (seen.terms.get(term) ?? 0) + 1);
 	}
-}
-
-const inWords = (value: unknown) => resultOrReason(() => String(value));
-
-/** Dates, and other values with their own text form, say something. */
-function isObjectInWords(value: unknown): boolean {
-	if (Array.isArray(value)) return value.some(isObjectInWords);
-	if (!isRecord(value)) return false;
-	const said = inWords(value);
-	return !said.ok || said.value === '[object Object]';
+	const found = objectInText(context, itemIndex);
+	if (!found) return;
+	const labels = labelsOf(form);
+	const field = found.path.map(plainStep).flatMap((step) => nameOf(step, labels));
+	const given = found.words === undefined ? OBJECT : `${found.words}, which is an object, not text`;
+	const message = `The field "${field.join(' › ')}" contains ${given}.`;
+	const inner = found.words?.replace(/^\{\{\s*|\s*\}\}$/g, '') ?? '…';
+	throw new TokenHubError('badConfig', message, {
+		hint: `Write {{ JSON.stringify(${inner}) }}, or name a field inside it.`,
+		failures: [{ path: jsonPointer(found.path), message: 'it is an object' }],
+	});
 }
 
 const emptied = perObject<object, { items: number; terms: Map<string, number> }>(() => ({

@@ -8,6 +8,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { TokenHubError, type ErrorDetails } from '../../../core/errors';
+import { isRecord } from '../../../core/lib/isRecord';
 import { messageOf } from '../../../core/messageOf';
 import { usedAsTool } from '../form/asTool';
 import { nodeOf } from '../item/itemRun';
@@ -24,7 +25,10 @@ export interface FailedItem extends Record<string, unknown> {
  */
 export function asTokenHubError(thrown: unknown): TokenHubError {
 	if (thrown instanceof TokenHubError) return thrown;
-	return new TokenHubError('badConfig', messageOf(thrown), { cause: thrown });
+	// "Error in sub-node Memory" says why only there.
+	const why = isRecord(thrown) ? thrown.description : undefined;
+	const hint = typeof why === 'string' && why !== '' ? why : undefined;
+	return new TokenHubError('badConfig', messageOf(thrown), { cause: thrown, hint });
 }
 
 export function toFailedItem({ message, details }: TokenHubError): FailedItem {

@@ -75,7 +75,7 @@ export async function runItems<Asked extends Askable, Result extends object>(
 	const outcomes = await withReuse(context, async (reuse) => {
 		const tasks = context.getInputData().map((_item, itemIndex) => ({ itemIndex }));
 		const results = await runTasks({ context, tasks, form }, async (place, _task, open) => {
-			checkTexts(context, place.itemIndex);
+			checkTexts(context, place.itemIndex, form);
 			const asked = await work.read(place);
 			const found = await findResult(place, asked, { reuse, schema: work.schema });
 			const answer = found.known ?? (await work.ask(await open(), asked));
