@@ -21,9 +21,13 @@ test('what the page names is there', () => {
 test('the paths on the page exist', () => {
 	const paths = quoted.filter((text) => /^[\w-]+(?:\/[\w.-]+)*\/?$/.test(text) && /\//.test(text));
 	const isRelative = (path: string) =>
-		['nodes/TokenHubToolCallLoop', 'core/toolLoop', 'core/extract', 'core/chat'].some((folder) =>
-			existsSync(join(ROOT, folder, path)),
-		);
+		[
+			'nodes/TokenHubToolCallLoop',
+			'core/toolLoop',
+			'core/extract',
+			'core/extract/answer',
+			'core/chat',
+		].some((folder) => existsSync(join(ROOT, folder, path)));
 	const missing = paths.filter(
 		(path) => path !== 'nodes/X/' && !existsSync(join(ROOT, path)) && !isRelative(path),
 	);
