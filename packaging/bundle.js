@@ -62,6 +62,7 @@ function bundleEngine() {
 		plugins: [
 			{ name: 'english', setup: useEnglish },
 			{ name: 'kinds', setup: useKinds },
+			{ name: 'short', setup: useShortNames },
 		],
 	});
 }
@@ -78,6 +79,15 @@ function useKinds(build) {
 	build.onLoad({ filter: /[\\/]zod[\\/]v3[\\/]index\.js$/ }, () => ({
 		contents: `export const ZodFirstPartyTypeKind = ${JSON.stringify(ZodFirstPartyTypeKind)};`,
 	}));
+}
+
+/** The parser of source text has no minified form of its own, and its names are nothing to read here. */
+function useShortNames(build) {
+	build.onLoad({ filter: /[\\/]acorn[\\/]dist[\\/]acorn\.mjs$/ }, async ({ path }) => {
+		const source = await readFile(path, 'utf8');
+		const { code } = await esbuild.transform(source, { minifyIdentifiers: true, charset: 'utf8' });
+		return { contents: code };
+	});
 }
 
 const SOURCES = { library: './core', inside: './core/inside' };
