@@ -214,8 +214,8 @@ function parseUrl(text: string): URL {
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
 		throw badUrl('it is not http(s)', text);
-	// A user name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
 	if (OTHERS.test(url.hostname)) throw badUrl('it belongs to another provider', text);
+	// A user name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
 	if (url.username !== '' || url.password !== '') throw badUrl('it contains a user name');
 	if (url.search !== '' || url.hash !== '') throw badUrl('it contains a query or a fragment');
 	return url;
