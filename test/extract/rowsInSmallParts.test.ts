@@ -15,7 +15,7 @@ const SEEDS = [0, 1, 2, 3, 4, 5];
 test.each(NAMES)('%s: no row is lost without a warning, and none doubled', (layout) => {
 	const silent: unknown[] = [];
 	for (const [at, language] of LANGUAGES.entries()) {
-		for (const { size, overlap, counts } of shareOf(SIZES, 1, at + NAMES.indexOf(layout))) {
+		for (const { size, overlap, counts } of SIZES) {
 			for (const seed of shareOf(SEEDS, 1, at + NAMES.indexOf(layout))) {
 				const rows = rowsOf(language, 60 + (seed % 3) * 20, seed);
 				const said = textOfRows(rows, { layout, language });
