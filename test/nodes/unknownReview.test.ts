@@ -1,3 +1,5 @@
+import type { DynamicStructuredTool } from '@langchain/core/tools';
+import { StructuredToolkit } from 'n8n-core';
 import { z } from 'zod/v4';
 import type { Script } from '../../gateway';
 import { openLoop } from '../support/runLoop';
@@ -8,7 +10,7 @@ import { textOf } from '../support/textOf';
  * n8n before 2.30 writes the name of its node on a tool of its own copy of LangChain only, and wraps
  * schemas of its own copy of zod only. What n8n writes on these tools is lost, and their schema is not its.
  */
-function unnamed(name: string, ran: unknown[] = []): object {
+function unnamed(name: string, ran: unknown[]): DynamicStructuredTool {
 	const schema = z.object({ amount: z.number() });
 	const run = (args: object) => `${name}: ${ran.push(args)}`;
 	const tool = langchainTool({ name, schema, run });
@@ -26,8 +28,6 @@ function toolOf(supplying: object, ran: unknown[]): Supplied {
 	return { ...made, nodeType: { ...made.nodeType, execute } };
 }
 
-const kit = (...tools: object[]) => ({ tools, getTools: () => tools });
-
 function reviewed(...behind: Supplied[]): Supplied[] {
 	const review = toolNode('mailHitlTool', async () => [{ json: { data: { approved: true } } }]);
 	review.nodeType.description.inputs = [{ type: 'ai_tool', displayName: 'Tool', required: true }];
@@ -43,6 +43,7 @@ const calls =
 			: { toolCalls: [{ name, arguments: { amount: 5 } }] };
 
 describe('a review of a tool on which n8n writes no node', () => {
+	const kit = (tools: DynamicStructuredTool[]) => new StructuredToolkit(tools);
 	const rows: Array<[string, names: string[][]]> = [
 		['a tool', [['pay']]],
 		['a toolkit', [['look', 'pay']]],
@@ -53,7 +54,7 @@ describe('a review of a tool on which n8n writes no node', () => {
 		const ran: unknown[] = [];
 		const behind = names.map((of) => {
 			const [only, ...others] = of.map((name) => unnamed(name, ran));
-			return toolOf(others.length > 0 ? kit(only ?? {}, ...others) : (only ?? {}), ran);
+			return toolOf(only && others.length > 0 ? kit([only, ...others]) : (only ?? {}), ran);
 		});
 		const wanted = behind[names.findIndex((of) => of.includes('pay'))]?.type;
 		const { run, bodies } = await openLoop(calls('pay'));
@@ -78,6 +79,14 @@ describe('a review of a tool on which n8n writes no node', () => {
 		expect(error?.message).toMatch(/does not say which tool is behind the human review of "pay"/);
 		expect([ran, bodies()]).toEqual([[], []]);
 	});
+});
+
+test('a review of something that is no tool is refused: the answer would be another without it', async () => {
+	const ran: unknown[] = [];
+	const { run, bodies } = await openLoop(calls('pay'));
+	const { error } = await run({ supplied: reviewed(toolOf({}, ran)) });
+	expect(error?.message).toMatch(/behind the human review of "test.mailHitlTool"/);
+	expect(bodies()).toEqual([]);
 });
 
 test('Image Tools may name a tool on which n8n writes no node', async () => {

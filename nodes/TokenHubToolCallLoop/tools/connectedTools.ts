@@ -95,11 +95,10 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 		membersOf(entry).map((member) => ({ member, from: names[at] })),
 	);
 	for (const { member, from } of members) {
-		const read = await valueOrReason(() => readConnectedTool(member));
-		const tool = read.ok ? await withOrigin(read.value, from) : undefined;
-		const added = tool
-			? await valueOrReason(() => addTool(result, tool, { place, nodes, imageTools }))
-			: read;
+		const tool = await withOrigin(member, from);
+		const added = tool.ok
+			? await valueOrReason(() => addTool(result, tool.value, { place, nodes, imageTools }))
+			: tool;
 		if (added.ok) continue;
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
 		result.notes.push(`The tool "${name}" was left out: ${added.reason}`);

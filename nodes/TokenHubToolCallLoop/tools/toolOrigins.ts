@@ -2,9 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/lib/isRecord';
 import { remembering } from '../../../core/lib/perObject';
+import { valueOrReason, type ValueOrReason } from '../../../core/messageOf';
 import { subNodesOf } from '../../shared/run/subNodes';
 import type { Views } from '../subNodes/itemView';
-import type { ConnectedTool } from './connectedTool';
+import { readConnectedTool, type ConnectedTool } from './connectedTool';
 import type { ToolNode } from './toolNodes';
 import { membersOf, openView, suppliedBy } from './toolViews';
 
@@ -16,22 +17,33 @@ export interface Place {
 }
 
 /**
- * Adds to a tool which node it comes from, and which node is behind its review. n8n before 2.30 writes
+ * Reads a tool, and adds which node it comes from, and which node is behind its review. n8n before 2.30 writes
  * neither on a tool of another copy of LangChain than its own; its connections say both.
  * @throws TokenHubError `badConfig` for a review if the tool behind it stays unknown: a direct call would
  * skip the person, and without the tool the answer would be another.
  */
 export function openOrigins(place: Place, nodes: readonly ToolNode[]) {
 	const behind = remembering((review: ToolNode) => openReview(place, review));
-	return async (tool: ConnectedTool, from: string | undefined): Promise<ConnectedTool> => {
+	const nodeNamed = (name: string | undefined) =>
+		nodes.find(({ subNode }) => subNode.node.name === name);
+	return async (
+		member: unknown,
+		from: string | undefined,
+	): Promise<ValueOrReason<ConnectedTool>> => {
+		const read = await valueOrReason(() => readConnectedTool(member));
+		if (!read.ok) {
+			if (from !== undefined && isReviewing(nodeNamed(from))) throw unknownGated(from);
+			return read;
+		}
+		const { value: tool } = read;
 		const { sourceNodeName = from, gatedToolNodeName: gated } = tool.metadata;
 		const metadata = { ...tool.metadata, sourceNodeName };
-		const source = nodes.find(({ subNode }) => subNode.node.name === sourceNodeName);
+		const source = nodeNamed(sourceNodeName);
 		const isReview = 'gatedToolNodeName' in tool.metadata || isReviewing(source);
-		if (gated !== undefined || !isReview) return { ...tool, metadata };
+		if (gated !== undefined || !isReview) return { ok: true, value: { ...tool, metadata } };
 		const gatedToolNodeName = source && (await behind(source))(tool.name);
 		if (gatedToolNodeName === undefined) throw unknownGated(tool.name);
-		return { ...tool, metadata: { ...metadata, gatedToolNodeName } };
+		return { ok: true, value: { ...tool, metadata: { ...metadata, gatedToolNodeName } } };
 	};
 }
 
