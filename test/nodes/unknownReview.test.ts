@@ -43,7 +43,8 @@ const calls =
 			: { toolCalls: [{ name, arguments: { amount: 5 } }] };
 
 describe('a review of a tool on which n8n writes no node', () => {
-	const kit = (tools: DynamicStructuredTool[]) => new StructuredToolkit(tools);
+	const kit = (tools: DynamicStructuredTool[]) =>
+		Object.assign(new StructuredToolkit([]), { tools });
 	const rows: Array<[string, names: string[][]]> = [
 		['a tool', [['pay']]],
 		['a toolkit', [['look', 'pay']]],
