@@ -6,12 +6,13 @@ import { defineTool, type Tool } from '../../../core/toolLoop/tool';
 import { textList } from '../../shared/form/formFields';
 import { readsItem, readsReturningItem, textsOf } from '../../shared/item/itemExpressions';
 import { readForm } from '../../shared/item/itemReader';
-import type { View, Views } from '../subNodes/itemView';
+import type { Views } from '../subNodes/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { assertForEngine, engineTool, type EngineTool } from './engineTool';
 import { toolNodesOf, type ToolNode } from './toolNodes';
-import type { TokenHubClient } from '../../../core/client/createClient';
-import { countedCalls, countInto } from '../../shared/run/toolSpending';
+import { openOrigins, type Place } from './toolOrigins';
+import { membersOf, openView, suppliedBy } from './toolViews';
+import { countInto } from '../../shared/run/toolSpending';
 import { usedAsTool } from '../../shared/form/asTool';
 import { nodeOf } from '../../shared/item/itemRun';
 
@@ -75,34 +76,6 @@ async function openShared(context: IExecuteFunctions, views: Views): Promise<Sha
 	return { nodes, supplied: await suppliedBy(openView(views, own)) };
 }
 
-interface OpenedView {
-	view: View;
-	nodes: readonly ToolNode[];
-}
-
-function openView(
-	views: Views,
-	nodes: readonly ToolNode[],
-	{ itemIndex, payer }: { itemIndex?: number; payer?: TokenHubClient } = {},
-): OpenedView {
-	const subNodes = nodes.map(({ subNode }) => subNode);
-	const within = payer?.ledger && ((data: object) => countedCalls(data, payer));
-	const view = views.open({ kind: NodeConnectionTypes.AiTool, subNodes, itemIndex, within });
-	return { view, nodes };
-}
-
-/** By the name of the node. */
-async function suppliedBy({ view, nodes }: OpenedView): Promise<Map<string, unknown>> {
-	const entries = await view.supplied();
-	return new Map(nodes.map(({ subNode }, index) => [subNode.node.name, entries[index]]));
-}
-
-interface Place {
-	context: IExecuteFunctions;
-	views: Views;
-	itemIndex: number;
-}
-
 async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<ConnectedTools> {
 	const { context, views, itemIndex } = place;
 	const perItem = nodes.filter(({ isPerItem }) => isPerItem);
@@ -117,12 +90,15 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 	const entries = all ?? names.map((name) => own.get(name) ?? supplied.get(name));
 	const empty = names.filter((_name, at) => membersOf(entries[at]).length === 0);
 	result.notes.push(...empty.map((name) => `The node "${name}" provides no tools.`));
-	for (const member of entries.flatMap(membersOf)) {
-		const added = await valueOrReason(() =>
-			addTool(result, readConnectedTool(member), {
-				...{ place, nodes, imageTools },
-			}),
-		);
+	const withOrigin = openOrigins(place, nodes);
+	const members = entries.flatMap((entry, at) =>
+		membersOf(entry).map((member) => ({ member, from: names[at] })),
+	);
+	for (const { member, from } of members) {
+		const tool = await withOrigin(member, from);
+		const added = tool.ok
+			? await valueOrReason(() => addTool(result, tool.value, { place, nodes, imageTools }))
+			: tool;
 		if (added.ok) continue;
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
 		result.notes.push(`The tool "${name}" was left out: ${added.reason}`);
@@ -138,11 +114,6 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 }
 
 const imageToolsForm = z.object({ options: z.object({ imageTools: textList }).prefault({}) });
-
-/** A toolkit, such as an MCP client, contains several tools. */
-function membersOf(entry: unknown): unknown[] {
-	return isRecord(entry) && Array.isArray(entry.tools) ? entry.tools : [entry];
-}
 
 interface Adding {
 	place: Place;

@@ -1,5 +1,4 @@
 import type { INode } from 'n8n-workflow';
-import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/lib/isRecord';
 import {
 	isZodV3,
@@ -28,7 +27,6 @@ export interface EngineTool {
 /**
  * How the engine runs a tool: because it is behind n8n's human review, which a direct call would skip;
  * or because its images should reach the model, which n8n drops from a direct call.
- * @throws TokenHubError `badConfig` for a review if n8n does not say which tool is behind it.
  */
 export function engineTool(
 	{ name, schema, metadata }: ConnectedTool,
@@ -36,7 +34,6 @@ export function engineTool(
 	{ givesImages, nodes }: { givesImages: boolean; nodes: readonly ToolNode[] },
 ): EngineTool | undefined {
 	const { sourceNodeName: node, gatedToolNodeName: gatedNode } = metadata;
-	if (gatedNode === undefined && isReview(nodeNamed(nodes, node))) throw unknownGated(name);
 	if (node === undefined || (gatedNode === undefined && !givesImages)) return undefined;
 	const parameters =
 		gatedNode === undefined ? own : gatedParameters({ schema, own, bare: metadata.originalSchema });
@@ -48,17 +45,6 @@ export function engineTool(
 		names.length > 0 &&
 		names.every((argument) => ownArguments.has(argument));
 	return { node, gatedNode, toolName: name, parameters, byFromAi };
-}
-
-/** n8n's nodes for human review, by the type that n8n gives them as tools. */
-const isReview = (node: INode | undefined) => node !== undefined && /HitlTool$/.test(node.type);
-
-function unknownGated(name: string): TokenHubError {
-	return new TokenHubError(
-		'badConfig',
-		`n8n does not say which tool is behind the human review of "${name}", so it cannot be run.`,
-		{ hint: 'Update n8n to 2.30 or newer.' },
-	);
 }
 
 const argumentNames = (parameters: EngineTool['parameters']) =>

@@ -20,20 +20,30 @@ export const endsSchema = z.array(z.array(z.looseObject({ node: z.string() })).n
 const linksSchema = z.record(z.string(), endsSchema);
 
 /**
- * The enabled sub-nodes of the running node, in the order in which n8n supplies them. Read from n8n's
+ * The enabled sub-nodes of the running node, or of another, in the order in which n8n supplies them. Read from n8n's
  * `workflow` (its `nodes` and `connectionsByDestinationNode`), which no method of a node's context
  * gives whole; undefined where n8n has it no more.
  */
-export function subNodesOf(context: IExecuteFunctions, kind?: string): SubNode[] | undefined {
-	return known(context)(kind);
+export function subNodesOf(
+	context: IExecuteFunctions,
+	kind?: string,
+	of = nodeOf(context).name,
+): SubNode[] | undefined {
+	return known(context)(of)(kind);
 }
 
 /** The same for all items of a run. */
 const known = perObject((context: IExecuteFunctions) =>
-	remembering((kind: string | undefined) => findSubNodes(context, kind)),
+	remembering((of: string) =>
+		remembering((kind: string | undefined) => findSubNodes(context, of, kind)),
+	),
 );
 
-function findSubNodes(context: IExecuteFunctions, kind?: string): SubNode[] | undefined {
+function findSubNodes(
+	context: IExecuteFunctions,
+	of: string,
+	kind?: string,
+): SubNode[] | undefined {
 	const workflow: unknown = 'workflow' in context ? context.workflow : undefined;
 	if (!isRecord(workflow)) return undefined;
 	const { nodes, connectionsByDestinationNode: links } = workflow;
@@ -58,7 +68,7 @@ function findSubNodes(context: IExecuteFunctions, kind?: string): SubNode[] | un
 		}
 		return found;
 	};
-	const ends = below(nodeOf(context).name).filter(([type]) => kind === undefined || type === kind);
+	const ends = below(of).filter(([type]) => kind === undefined || type === kind);
 	const names = new Set(ends.map(([, name]) => name));
 	return [...names].toReversed().flatMap((name) => {
 		const node = find(name);
