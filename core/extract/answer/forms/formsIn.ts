@@ -1,3 +1,4 @@
+import { isNoAnswer } from '../../../json/notTheAnswer';
 import { isChoice, resolveSchema } from '../../resolveSchema';
 import type { Steps } from '../../../lib/steps';
 import { LIST_MARK } from '../../../read/listMarks';
@@ -159,7 +160,8 @@ function segmentsOf(text: string): Segment[] {
 	return segments;
 }
 
-const isFence = (line = '') => /^\s*(?:```|~~~)/.test(line);
+/** But not that of a draft. */
+const isFence = (line = '') => /^\s*(?:```|~~~)/.test(line) && !isNoAnswer(line);
 
 function fenceEnd(lines: readonly string[], start: number): number {
 	let end = start + 1;
