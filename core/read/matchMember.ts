@@ -131,19 +131,17 @@ function inPhrase(
 	// `approval pending`
 	const alike = stemsIn(rest).flatMap((stem) => stems.get(stem) ?? []);
 	const isOfOther = alike.length > 0 && alike.every(({ member }) => member !== only);
-	const behind = phrase.slice(Math.max(...longest.map(({ end }) => end)));
-	// `red, pink` names another one.
+	const isLimited = LIMITED.test(phrase.slice(longest.at(-1)?.end));
+	return isOfOther || isLimited || saysOther(rest) ? { ok: false } : { ok: true, value: only };
+}
+
+/** Whether the words beside a choice name another one, count it or take it back. */
+function saysOther(rest: string): boolean {
+	// `red, pink`
 	const isListed = /^[\s,]*[\p{L}\p{M}-]+[\s,]*$/u.test(rest) && /[,，、]/.test(rest);
 	// `approved = 0`, `No. 5`
 	const isCounted = /^\s*(?:[.#]\s*\d|=\s*(?:0|off|nil|null)\b)/.test(rest);
-	const isMore = isOfOther || LIMITED.test(behind);
-	return isMore ||
-		isListed ||
-		isCounted ||
-		TAKEN_BACK.test(rest) ||
-		/\d\s*[/%]|[/%]\s*\d/.test(rest)
-		? { ok: false }
-		: { ok: true, value: only };
+	return isListed || isCounted || TAKEN_BACK.test(rest) || /\d\s*[/%]|[/%]\s*\d/.test(rest);
 }
 
 /** Several words behind a choice, unless they say who or when. */
