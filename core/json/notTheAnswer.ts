@@ -1,7 +1,12 @@
+import { HEDGES, HEDGES_UNSPACED } from '../read/hedges';
+
 /** Words that say that what follows them, or contains them, is not the answer. */
 const OTHERS =
 	'wrong|incorrect|invalid|errors?|exceptions?|failures?|failed|warnings?|previous|previously|prior|earlier|before|old|older|outdated|obsolete|deprecated|superseded|original|draft|drafts|rough|attempt|attempts|example|examples|template|placeholder|dummy|fake|mock|hypothetical|schema|expected|rejected|discarded|ignored|removed|deleted|excluded|missing|unverified|guess|alternative|alternatives|alternate|not|none|never|falsch|fehler|ungültig|beispiel|vorher|vorherige|alte|entwurf|verworfen|faux|incorrecte|erreur|exemple|ancien|ancienne|brouillon|avant|incorrecto|ejemplo|anterior|borrador|antes|errore|sbagliato|esempio|precedente|bozza|erro|errado|exemplo|rascunho|fout|voorbeeld|vorige|ошибка|пример|черновик|неверно|错误|錯誤|示例|草稿|例|誤り|下書き|오류|예시|초안';
-const KEY_WORD = new RegExp(`^(?:${OTHERS})$`, 'u');
+const KEY_WORD = new RegExp(
+	`^(?:${OTHERS}|unsure|uncertain|guessed|${HEDGES}|${HEDGES_UNSPACED})$`,
+	'u',
+);
 
 const IN_EVERY_OBJECT = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -73,11 +78,6 @@ const FILLS =
 const LEFT_EMPTY =
 	/(?<!\p{sc=Latin})(?:null|none|empty|blank|leer|vides?|vac[íi][oa]s?|vuot[oaie]|vazi[oa]s?)(?!\p{sc=Latin})|(?<!\p{L})пуст|空|빈/iu;
 
-/** Words before a value that is not certain. */
-export const HEDGES = String.raw`probably|presumably|perhaps|maybe|possibly|likely|supposedly|tb[dc]|vermutlich|wahrscheinlich|vielleicht|möglicherweise|eventuell|probablement|peut-être|sans doute|vraisemblablement|probablemente|posiblemente|quizás?|tal vez|probabilmente|forse|possibilmente|provavelmente|possivelmente|talvez|waarschijnlijk|misschien|mogelijk|вероятно|возможно|наверно(?:е)?|может быть|предположительно|видимо`;
-/** The same in languages without blanks after words. */
-export const HEDGES_UNSPACED =
-	'おそらく|恐らく|たぶん|多分|大概|可能是?|也许|也許|或许|或許|아마도?|어쩌면';
 const HEDGE = new RegExp(String.raw`(?<!\p{L})(?:${HEDGES})(?!\p{L})|${HEDGES_UNSPACED}`, 'giu');
 const MOST_BESIDE = 2;
 
@@ -92,9 +92,16 @@ function isHedged(line: string): boolean {
 	return isNext || words.length <= MOST_BESIDE;
 }
 
-/** Whether a short text begins with doubt about the rest of it: "probably Ada". */
+const HEDGED_BEHIND = new RegExp(
+	String.raw`\S(?:\s?[([（［]|[,;，、]|\s[–—-])\s*(?:${HEDGES}|${HEDGES_UNSPACED}|unsure|uncertain|not sure|guess(?:ed)?|unsicher|\?)\s*[)\]）］]?[.!?。]*\s*$`,
+	'iu',
+);
+
+/** Whether a short text begins or ends with doubt about the rest of it: "probably Ada", "Ada (TBD)". */
 export function isHedgedName(text: string): boolean {
-	const found = text.length <= 80 ? [...text.matchAll(HEDGE)][0] : undefined;
+	if (text.length > 80) return false;
+	if (HEDGED_BEHIND.test(text)) return true;
+	const [found] = text.matchAll(HEDGE);
 	const words = text.slice(found?.[0].length).match(/[^\s"'“„]+/g) ?? [];
 	return found?.index === 0 && words.length > 0 && words.length <= 3;
 }
@@ -113,10 +120,17 @@ export function correctsIt(line: string): boolean {
 	);
 }
 
-/** What a text says in brackets at its end, if it corrects the rest: "Ada (actually Eda)". */
-export function correctionBehind(text: string): string | undefined {
-	const inner = /^[^()[\]]{1,80}\s?[([]([^()[\]]{1,80})[)\]]\s*$/.exec(text)?.[1];
-	return inner !== undefined && correctsIt(inner) ? inner : undefined;
+/** In brackets, or behind a comma or a dash, with a name or a number after a few words. */
+const BEHIND =
+	/^[^()[\]（）［］]{1,80}?(?:\s?[([（［]([^()[\]（）［］]{1,80})[)\]）］]|(?:[,;，、]|\s[–—-])\s*((?:\p{L}+:? ){1,2}[\p{Lu}\p{Lo}\p{N}]\S*(?: \S+){0,2}))[.!。]?\s*$/u;
+const RIGHT_BEHIND =
+	/^\W*(?:(?:should|sollte|devrait|debería|dovrebbe|deveria|должн[оа])(?!\p{L})|(?:correct|right|actual|real|true|richtig|korrekt|tatsächlich|exact|réel|correct[oa]|corrett[oa]|corret[oa]|правильно|верно)(?: \p{L}+)?\s*[:：=])|^(?:(?:実際|本当|正しく)は|[实實]际|實際|正[确確])/iu;
+
+/** Whether a text corrects itself at its end: "Ada (actually Eda)". */
+export function correctsItself(text: string): boolean {
+	const [, inner, tail] = (text.length <= 200 && BEHIND.exec(text)) || [];
+	const said = inner ?? tail;
+	return said !== undefined && (correctsIt(said) || RIGHT_BEHIND.test(said));
 }
 
 /** Also behind a dash: "That is all — actually, it is 15". */

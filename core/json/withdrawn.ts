@@ -1,9 +1,14 @@
+import { isNoAnswer } from './notTheAnswer';
+
 const TAGS = /<\/?(?:del|s|strike|template)(?:\s[^<>]{0,200})?>/gi;
 const STRIKES = /(?<!~)~~(?!~)/g;
 /** At the beginning of a line, with nothing else in it. */
 const LINE_COMMENT = /^\s*(?:\/\/+|#+|--|;+|%+)[ \t]*$/;
 
-/** Whether marks before a value take it back: it is struck out, in a comment or removed by a diff. */
+/** What a fence or a tag right before a value says about it. */
+const NAMED = /(?:[`~]{3,}([^`\n]{1,80})\n|<([A-Za-z][\w-]{0,40})>)\s*$/;
+
+/** Whether marks before a value take it back: it is struck out, in a comment, removed by a diff or named a draft. */
 export function isWithdrawn(before: string): boolean {
 	const line = before.slice(before.lastIndexOf('\n') + 1);
 	const paragraph = before.slice(before.lastIndexOf('\n\n') + 1);
@@ -18,7 +23,9 @@ export function isWithdrawn(before: string): boolean {
 			?.startsWith('</') === false;
 	const isComment =
 		isOpen(before, '<!--', '-->') || isOpen(before.replace(/\S\/\*/g, ''), '/*', '*/');
-	return isRemoved || isStruck || isTagged || isComment || LINE_COMMENT.test(line);
+	const [, label, tag = ''] = NAMED.exec(before) ?? [];
+	const isOther = isNoAnswer(label ?? tag);
+	return isOther || isRemoved || isStruck || isTagged || isComment || LINE_COMMENT.test(line);
 }
 
 const isOpen = (text: string, opener: string, closer: string) =>

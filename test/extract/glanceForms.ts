@@ -1,4 +1,4 @@
-import { list, number, of, string, type Row } from './answerRow';
+import { about, list, number, of, refuses, string, type Row } from './answerRow';
 
 /** Answers that a person reads at a glance, beside near misses that nobody can be sure of. */
 const person = of({ name: string, age: number });
@@ -258,13 +258,36 @@ const sections: Row[] = [
 ];
 
 const listed: Row[] = [
-	...allRead(
-		['1. red\n2. green', '* red\n* green', '• red\n• green', '1) **red**\n2) `green`'],
-		texts,
-		['red', 'green'],
-		'bullets',
-	),
-	reads('3. red\n4. green', tags, { tags: ['red', 'green'] }, 'bullets'),
+	...allRead(['* red\n* green', '• red\n• green'], texts, ['red', 'green'], 'bullets'),
+	...['1. red\n2. green', '1) **red**\n2) `green`'].map((text): Row => ({
+		...{ text, schema: texts, value: ['red', 'green'], forms: ['bullets'] },
+	})),
+	...allRefused(['3. red\n4. green', '1. FC Köln\n1. FC Nürnberg'], tags),
+	...about('Am 1. Mai und am 2. Juni.', allRefused(['1. Mai\n2. Juni'], texts)),
+	...['', 'red, green', '1. red\n2. green'].map((document): Row => ({
+		...{ text: '1. red\n2. green', schema: texts, document },
+		...{ value: ['red', 'green'], forms: ['bullets'] },
+	})),
+	...[
+		...[
+			'1. FC Köln, 1. FC Nürnberg',
+			'1,5',
+			'1,2,3',
+			'1. FC Köln\n1. FC Nürnberg',
+			'3. Mai\n4. Mai',
+		],
+		...['1. FC Köln', '(1) red', '1. red; 2. green', 'red, 1,000'],
+	].map((text) => refuses(JSON.stringify({ tags: text }), tags, /ambiguous/)),
+	...['1,000', '$1,000', '1,234,567'].map((text): Row => ({
+		...{ text: JSON.stringify({ tags: text }), schema: tags, value: { tags: [text] } },
+	})),
+	...['1. FC Köln', '1,5'].map((text): Row => ({
+		...{ text: JSON.stringify({ tags: text }), schema: tags, document: `Es ist ${text}.` },
+		value: { tags: [text] },
+	})),
+	...about('Am 1. Mai und am 2. Juni.', [
+		refuses('{"tags":"1. Mai\\n2. Juni"}', tags, /ambiguous/),
+	]),
 	reads('- red\n- green', tags, { tags: ['red', 'green'] }, 'yaml'),
 	...[
 		{ text: 'deep red\nlight green', value: ['deep red', 'light green'], forms: ['plainText'] },
@@ -288,6 +311,24 @@ const listed: Row[] = [
 	},
 ];
 
+const person2 = of({ name: string, age: number }, ['name']);
+const swallowed: Row[] = [
+	...allRefused(
+		[
+			...['Name=Ada;Age=36', 'Name=Ada, Age=36', 'Name=Ada&Age=36', 'Name=Ada | Age=36'],
+			...['Name=Ada Age=36', 'name: Ada / age: 36', 'name: Ada - age: 36', 'name: Ada\tage: 36'],
+			...['name: Ada (age: 36)', '- name: Ada / age: 36', '- **Name:** Ada - **Age:** 36'],
+		],
+		person2,
+	),
+	...['Average: 36', 'Ada page: 36', 'Ada (age 36)', 'https://x.org/?age=36'].map((name): Row => ({
+		...{ text: `name: ${name}`, schema: person2, value: { name } },
+	})),
+	...['name: "Ada, age: 36"', "name: 'Ada, age: 36'"].map((text): Row => ({
+		...{ text, schema: person2, value: { name: 'Ada, age: 36' } },
+	})),
+];
+
 const grids: Row[] = [
 	...['[["name","age"],["Ada",36],["Bob",41]]', '[["Age","Name"],[36,"Ada"],[41,"Bob"]]'].flatMap(
 		(text) => [reads(text, people, TWO), reads(text, list(person), [ADA, BOB])],
@@ -309,5 +350,5 @@ const grids: Row[] = [
 
 export const glanceForms: Row[] = [
 	...[...blocks, ...oneRow, ...python, ...inline],
-	...[...colons, ...sections, ...listed, ...grids],
+	...[...colons, ...sections, ...listed, ...swallowed, ...grids],
 ];

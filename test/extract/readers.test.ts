@@ -291,6 +291,18 @@ test.each<[given: string, members: string[]]>([
 	['pago rechazado', ['pago', 'abono']],
 	['approved = 0', ['approved', 'denied']],
 	['No. 5', ['yes', 'no']],
+	...[
+		...['vermutlich', 'peut-être', 'likely', 'tal vez', 'forse', 'возможно', 'たぶん', '아마'],
+		...['TBD:', 'tentatively', 'waarschijnlijk', 'sans doute', 'provisionally', 'perhaps'],
+	].flatMap((hedge): Array<[string, string[]]> => [
+		[`${hedge} approved`, ['approved', 'pending']],
+		[`approved (${hedge})`, ['approved', 'pending']],
+	]),
+	...[
+		...['approved with conditions', 'approved by mistake', 'approved in error', 'pending approval'],
+		...['approval pending', 'approved for now', 'approved subject to review', 'rejection approved'],
+		...['versehentlich approved', 'approved (see the note)', 'approved under protest'],
+	].map((given): [string, string[]] => [given, ['approved', 'rejected', 'pending']]),
 ])('%s is none of %j', (given, members) => {
 	expect(matchMember(given, members).ok).toBe(false);
 });
@@ -302,6 +314,13 @@ test.each<[given: string, members: string[], member: string]>([
 	['결제 취소', ['결제', '결제 취소'], '결제 취소'],
 	['storniert', ['bezahlt', 'storniert'], 'storniert'],
 	['Status: отменена', ['оплачена', 'отменена'], 'отменена'],
+	['approved by the manager on Monday', ['approved', 'pending'], 'approved'],
+	['Approval: approved', ['approved', 'pending'], 'approved'],
+	['payment pending', ['approved', 'pending'], 'pending'],
+	['paid in full', ['paid', 'open'], 'paid'],
+	['positive sentiment', ['positive', 'negative'], 'positive'],
+	['Yes, it is one', ['yes', 'no'], 'yes'],
+	['likely', ['likely', 'unlikely'], 'likely'],
 ])('%s is one of %j', (given, members, member) => {
 	expect(matchMember(given, members)).toEqual({ ok: true, value: member });
 });

@@ -149,6 +149,13 @@ const CORRECTED = [
 	'Ada [correction: Eda]',
 	'Ada (eigentlich Eda)',
 	'Ada (訂正：Eda)',
+	...['Ada (should be Eda)', 'Ada (correct: Eda)', 'Ada (richtig: Eda)', 'Ada（実際はEda）'],
+	...['Ada, actually Eda', 'Ada - actually Eda', 'Ada (actually Eda).', 'Ada; correction: Eda'],
+];
+/** Near misses: names and titles. */
+const NOT_CORRECTED = [
+	...['Ada (correct)', 'Ada, Right Bank', 'Love, actually', 'Actually Studio - London', 'Ada, Eda'],
+	...['Who is Ada?', 'Call Me Maybe', 'Ada (right wing)', 'Good food, actually great'],
 ];
 
 const words: Row[] = [
@@ -169,15 +176,32 @@ const words: Row[] = [
 		...about(`${name} is 36.`, [reads(quoted(name), person, { name, age: 36 })]),
 		reads(quoted(name), person, { name, age: 36 }, `remark /name: ${name}`),
 	]),
-	...['probably Ada', 'Vermutlich Ada', 'Peut-être Ada', 'возможно Ада', 'たぶんアダ'].flatMap(
+	...about(
+		'Eda is 36.',
+		NOT_CORRECTED.map((name) => reads(quoted(name), person, { name, age: 36 })),
+	),
+	...['maybe', 'unsure', 'probably', 'vermutlich', 'draft', 'tentative', 'guess'].flatMap(
 		(name) => [
-			...about('Eda is 36.', [
-				reads(quoted(name), person, { name, age: 36 }, `remark /name: ${name}`),
-				reads(quoted(name), of({ name: { enum: [name] }, age: number }), { name, age: 36 }),
-			]),
-			...about(`${name} is 36.`, [reads(quoted(name), person, { name, age: 36 })]),
+			refuses(`{"${name}":${A}}`, person),
+			refuses(`<${name}>${A}</${name}>`, person),
+			refuses(`<${name}><name>Ada</name><age>36</age></${name}>`, person),
+			refuses(`\`\`\`${name}\n${A}\n\`\`\``, person),
+			refuses(`\`\`\`json ${name}\n${A}\n\`\`\``, person),
+			refuses(`\`\`\`${name}\nname: Ada\nage: 36\n\`\`\``, person),
 		],
 	),
+	reads(`\`\`\`answer\n${A}\n\`\`\``, person, ADA, 'fenced'),
+	...[
+		...['probably Ada', 'Vermutlich Ada', 'Peut-être Ada', 'возможно Ада', 'たぶんアダ'],
+		...['Ada (maybe)', 'Ada (probably)', 'Ada (TBD)', 'Ada, probably', 'Ada – vielleicht', 'Ada?'],
+		...['Ada (?)', 'アダ（たぶん）', 'Ada (unsure).'],
+	].flatMap((name) => [
+		...about('Eda is 36.', [
+			reads(quoted(name), person, { name, age: 36 }, `remark /name: ${name}`),
+			reads(quoted(name), of({ name: { enum: [name] }, age: number }), { name, age: 36 }),
+		]),
+		...about(`${name} is 36.`, [reads(quoted(name), person, { name, age: 36 })]),
+	]),
 	reads(quoted('maybe'), person, { name: 'maybe', age: 36 }),
 	...about('Eda is 36.', [valued(quoted('Ada (sic)'), person, { name: 'Ada (sic)', age: 36 })]),
 	...CORRECTIONS.flatMap((line) => [

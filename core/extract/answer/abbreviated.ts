@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../lib/isRecord';
 import { cutMark, isStandIn } from '../../json/abbreviation';
-import { correctionBehind, isHedgedName } from '../../json/notTheAnswer';
+import { correctsItself, isHedgedName } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../lib/jsonPointer';
 import type { Steps } from '../../lib/steps';
 import { saysNothing } from '../../read/words';
@@ -75,14 +75,18 @@ function* visit(value: unknown, wanted: unknown, place: Place): Steps<void> {
 	else if (isRecord(value)) yield* ofRecord(value, schema, place);
 }
 
+/** A name or a number, and whether it is one: "Ada?", and no question of several words. */
+const ASKED = /^[\p{Lu}\p{Lo}\p{N}]\S{0,30}(?: \p{Lu}\S{0,30}){0,2} ?\?+$/u;
+
 function ofText(text: string, wanted: unknown, place: Place): void {
 	const { isSaid, path, failures, remarks } = place;
 	const mark = isStandIn(text) ? text : cutMark(text);
 	if (mark !== undefined && isSaid?.(mark) === false) return leftOut(place, 'end');
 	const key = path.findLast((step) => typeof step === 'string');
 	if (isPlaceholder(text, key) && !isSaid?.(text)) return placeholder(place);
-	const isCorrected = correctionBehind(text) !== undefined;
-	if (!(isCorrected || isHedgedName(text)) || isSaid?.(text)) return;
+	const isCorrected = correctsItself(text);
+	const isDoubted = isCorrected || ASKED.test(text) || isHedgedName(text);
+	if (!isDoubted || place.source?.includes(text) || isSaid?.(text)) return;
 	const schema = resolveSchema(wanted, place.root);
 	if (schema && isChoice(schema)) return;
 	if (isCorrected && isSaid)

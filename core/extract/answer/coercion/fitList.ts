@@ -1,6 +1,6 @@
 import { isRecord } from '../../../lib/isRecord';
 import { isStandIn } from '../../../json/abbreviation';
-import { areInOrder, LIST_MARK } from '../../../read/listMarks';
+import { areCounted, areInOrder, LIST_MARK } from '../../../read/listMarks';
 import { isTalk, saysNothing } from '../../../read/words';
 import type { JsonSchema } from '../../../schema/jsonSchema';
 import { resolveSchema } from '../../resolveSchema';
@@ -89,18 +89,41 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 
 /** The entries of a list of plain texts. */
 function textsIn(text: string, place: Place): unknown {
-	const { entries, byComma, doubt } = splitList(text);
+	const split = splitList(text);
+	const { entries, byComma } = split;
+	const hasOwn = mayBeOwnNumbers(text, split, place);
+	const doubt = split.doubt ?? (hasOwn ? 'entries that begin with or contain numbers' : undefined);
 	const parts = entries ?? byComma ?? [];
 	const all = [text, ...parts];
 	const isTold = all.some((part) => isTalk(part) && !place.facts()?.says(part.trim()));
 	const isOpen = all.some((part) => OPEN_ENDED.test(part.trim()));
 	const other = doubt ?? (isTold ? 'words about it' : isOpen ? SOME_MISSING : undefined);
 	const isWhole = !ENCLOSED.test(text) && !hasTornAddress(parts) && !parts.some(isTorn);
-	const list = entries ?? (byComma ? commaEntries(byComma, text) : [text.trim()]);
+	const isOne = byComma === undefined || /\d[,，]\d/.test(text);
+	const list = entries ?? (isOne ? [text.trim()] : commaEntries(byComma, text));
 	const either = other ? ['a list', other] : ['one entry', `${parts.length} entries`];
 	return other === undefined && isWhole && list
 		? changed(place, text, list)
 		: ambiguous(place, text, either);
+}
+
+/** `1,000`, `$1,234,567` */
+const ONE_NUMBER = /^[^\d,]*\d{1,3}(?:,\d{3})+(?:\.\d+)?[^\d,]*$/;
+const NUMBERED = /^\s*[([]?\d{1,6}[.)\]]\s+\S/;
+
+/** Whether numbers may be part of the entries: `1. FC Köln`, `1,5`, or `1. Mai` where the document has it among words. */
+function mayBeOwnNumbers(text: string, { entries, byComma }: SplitText, place: Place): boolean {
+	const document = place.facts()?.text ?? '';
+	const lines = text.split('\n').map((line) => line.trim());
+	const isOne = lines.length === 1;
+	if (isOne && document.includes(text.trim())) return false;
+	if (byComma && /\d[,，]\d/.test(text)) return !ONE_NUMBER.test(text);
+	const own = lines.filter((line) => NUMBERED.test(line));
+	const isAmongWords = (line: string) => {
+		const at = document.indexOf(line);
+		return at >= 0 && !/(?:^|\n)[^\S\n]*$/.test(document.slice(Math.max(0, at - 20), at));
+	};
+	return own.length > 0 && (isOne || !entries || !areCounted(own) || own.some(isAmongWords));
 }
 
 const SOME_MISSING = 'a list without some of its entries';
@@ -181,8 +204,8 @@ interface SplitText {
 
 const BULLET = new RegExp(String.raw`^\s*(?:${LIST_MARK}|\(?[a-z][.)])\s+`);
 
-/** A sign before a number, or an abbreviation, on a single line. */
-const NO_BULLET = /^\s*(?:[-–—]\s*\d|[a-z]\.)/;
+/** A number, a sign before one, or an abbreviation, on a single line. */
+const NO_BULLET = /^\s*(?:[-–—]\s*\d|[a-z]\.|[([]?\d)/;
 
 function splitList(text: string): SplitText {
 	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');

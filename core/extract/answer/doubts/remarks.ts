@@ -1,6 +1,7 @@
 import type { Failure } from '../../../errors';
 import { isRecord } from '../../../lib/isRecord';
-import { correctsIt, HEDGES, HEDGES_UNSPACED, takesBack } from '../../../json/notTheAnswer';
+import { correctsIt, takesBack } from '../../../json/notTheAnswer';
+import { HEDGES, HEDGES_UNSPACED } from '../../../read/hedges';
 import { jsonPointer } from '../../../lib/jsonPointer';
 import { severalAnswers } from '../validAnswer';
 import { objectionIn, type Beside } from '../wordsBeside';

@@ -1,10 +1,22 @@
+import { isNoAnswer } from '../../../json/notTheAnswer';
 import { isChoice, resolveSchema } from '../../resolveSchema';
 import type { Steps } from '../../../lib/steps';
 import { LIST_MARK } from '../../../read/listMarks';
 import { isTalk } from '../../../read/words';
 import type { JsonSchema } from '../../../schema/jsonSchema';
-import { plainName } from '../fieldNames';
-import { isListSchema, isOfTexts, type Form, type FormReader, type FormTerms } from './fields';
+import { isRecord } from '../../../lib/isRecord';
+import { escapeRegExp } from '../../../lib/text';
+import { plainName, wordsIn } from '../fieldNames';
+import { walkValue, type Node } from '../walkValue';
+import {
+	fieldsOf,
+	isListSchema,
+	isOfTexts,
+	unread,
+	type Form,
+	type FormReader,
+	type FormTerms,
+} from './fields';
 import { readCsv, readHtmlTable, readTable, isRuler } from './readTable';
 import { readBullets, readListed, readSections } from './readLines';
 import { readRepr } from './readBrackets';
@@ -82,9 +94,34 @@ function* formOf(text: string, terms: FormTerms): Steps<Form | undefined> {
 	for (const read of READERS) {
 		yield;
 		const form = read(text, terms);
+		if (form && OPEN_ENDED.has(form.name) && swallowsField(form.value, text, terms))
+			return unread(form.name, 'a value has another field in it');
 		if (form) return form;
 	}
 	return undefined;
+}
+
+/** In these, nothing but the end of its line ends a value. */
+const OPEN_ENDED = new Set(['settings', 'yaml', 'bullets']);
+const MOST_FIELDS = 100;
+
+/** `name: Ada / age: 36`, where the name is hardly "Ada / age: 36", unless it is quoted or a link. */
+function swallowsField(value: unknown, text: string, { root }: FormTerms): boolean {
+	const isWhole = (one: string) =>
+		/^\w+:\/\/|\n/.test(one) || /["']/.test(text.charAt(text.indexOf(one) - 1));
+	const swallows = ({ value: record, wanted }: Node) => {
+		if (!isRecord(record)) return false;
+		const others = Object.keys(fieldsOf(wanted, root)).filter((key) => !Object.hasOwn(record, key));
+		const names = others.slice(0, MOST_FIELDS).map((key) => wordsIn(key).map(escapeRegExp));
+		const said = names.map((words) => words.join('[ _-]?')).filter((name) => name !== '');
+		const pattern = new RegExp(
+			String.raw`(?<![\p{L}\p{N}_])(?:${said.join('|')})[*_ \t]{0,3}[:=：]`,
+			'iu',
+		);
+		const texts = said.length === 0 ? [] : Object.values(record);
+		return texts.some((one) => typeof one === 'string' && pattern.test(one) && !isWhole(one));
+	};
+	return walkValue(value, swallows, root);
 }
 
 function withoutFence(text: string): string {
@@ -159,7 +196,8 @@ function segmentsOf(text: string): Segment[] {
 	return segments;
 }
 
-const isFence = (line = '') => /^\s*(?:```|~~~)/.test(line);
+/** But not that of a draft. */
+const isFence = (line = '') => /^\s*(?:```|~~~)/.test(line) && !isNoAnswer(line);
 
 function fenceEnd(lines: readonly string[], start: number): number {
 	let end = start + 1;

@@ -1,5 +1,5 @@
 import { isNoAnswer } from '../../../json/notTheAnswer';
-import { areInOrder, LIST_MARK } from '../../../read/listMarks';
+import { areCounted, areInOrder, LIST_MARK } from '../../../read/listMarks';
 import { fieldNamed, recordNamed } from '../fieldNames';
 import {
 	atPlace,
@@ -156,8 +156,14 @@ export const readListed: FormReader = (text, { root, place }) => {
 	if (!place || !isOfTexts(place, root) || found.length < 2 || found.includes(null))
 		return undefined;
 	const texts = found.map((entry) => readCell(entry?.[2] ?? ''));
-	return areInOrder(found.map((entry) => entry?.[1] ?? '')) && !texts.includes(undefined)
-		? bullets(atPlace(place, texts))
+	if (texts.includes(undefined)) return undefined;
+	const marks = found.map((entry) => entry?.[1] ?? '');
+	if (!marks.some((mark) => /\d/.test(mark))) return bullets(atPlace(place, texts));
+	// Coercion knows whether the document has the numbers.
+	const said = texts.map((one, at) => `${marks[at] ?? ''} ${one ?? ''}`).join('\n');
+	const { key } = place;
+	return areCounted(marks)
+		? { name: 'bullets', value: key === undefined ? said : { [key]: said } }
 		: undefined;
 };
 
