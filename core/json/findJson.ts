@@ -172,8 +172,20 @@ function brokenAt(at: number, reason: string): Broken {
  * something.
  */
 function isPart(text: string, start: number): boolean {
-	const before = text.slice(Math.max(0, start - 100), start).trimEnd();
-	return /["'”’]\s*:$|["'}\]\d]\s*,$|,\s*[A-Za-z_]\w*\s*=$/.test(before);
+	const ahead = text.slice(Math.max(0, start - 100), start);
+	const before = ahead.trimEnd();
+	if (!/["'”’]\s*:$|["'}\]\d]\s*,$|,\s*[A-Za-z_]\w*\s*=$/.test(before)) return false;
+	return !(/\n\s*$/.test(ahead) && isHeading(before));
+}
+
+/** Whether the last line of a text is words, or alone as no line of JSON is: `Data for "Ada":`. */
+function isHeading(before: string): boolean {
+	const lines = before.split('\n');
+	const line = lines.at(-1) ?? '';
+	const words = line.replace(/"[^"]*"|“[^”]*”|(?<!\p{L})'[^']*'/gu, '');
+	if (/["“”{}[\]]/.test(words)) return false;
+	const isFirst = before.length < 100 && (lines.at(-2) ?? '').trim() === '';
+	return /\p{L}{2,}(?: |$)/u.test(words) || (isFirst && /^\P{L}*:$/u.test(words));
 }
 
 const FENCE = /(?:^|\n)[ \t>*-]*(?:`{3,}|~{3,}|'{3,})[^\n`{[]{0,80}$/;

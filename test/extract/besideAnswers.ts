@@ -163,7 +163,7 @@ const twice = (between: string, first = '{"a":1}') =>
 	`\`\`\`json\n${first}\n\`\`\`\n${between}\n\`\`\`json\n{"a":2}\n\`\`\``;
 const rivalAnswers: Row[] = [
 	...[
-		...['Final answer:', 'Corrected:', 'Here is the revised version:', 'No:', 'Korrigiert:'],
+		...['Final answer:', 'Corrected:', 'No:', 'Korrigiert:'],
 		...[
 			'Wait, that is wrong.\n\nHere:',
 			'最终结果：',
@@ -171,7 +171,8 @@ const rivalAnswers: Row[] = [
 			'Исправленный ответ:',
 			'Réponse corrigée :',
 		],
-	].map((line) => reads(twice(line), count, { a: 2 }, 'fenced', 'otherCandidates')),
+	].map((line) => reads(twice(line), count, { a: 2 }, 'fenced', 'prose', 'otherCandidates')),
+	reads(twice('Here is the revised version:'), count, { a: 2 }, 'fenced', 'otherCandidates'),
 	...['And:', 'Another one:', 'or', 'Here is the result for the second page:', 'The next one:'].map(
 		(line) => refuses(twice(line), count, /severalAnswers/),
 	),

@@ -205,7 +205,7 @@ const frames: Row[] = [
 	reads('```json\n{"a":1}', any, { a: 1 }, 'fenced'),
 	reads('Here: `{"a":1}`', any, { a: 1 }, 'fenced'),
 	reads('  ```json\n  {"a":1}\n  ```', any, { a: 1 }, 'fenced'),
-	reads('See [1 below.\n\n```json\n{"a":1}\n```', any, { a: 1 }, 'fenced'),
+	reads('See [1 below.\n\n```json\n{"a":1}\n```', any, { a: 1 }, 'fenced', 'prose'),
 	reads('json {"a":1}', any, { a: 1 }, 'prose'),
 	reads('result = {"a":1};', any, { a: 1 }, 'prose'),
 	reads('] {"a":1}', any, { a: 1 }, 'prose'),
@@ -249,8 +249,7 @@ const others: Row[] = [
 		'```json\n{"a":1}\n```\nNo:\n```json\n{"a":2}\n```',
 		any,
 		{ a: 2 },
-		'fenced',
-		'otherCandidates',
+		...['fenced', 'prose', 'otherCandidates'],
 	),
 	reads('{"a":1}\n\nThen {"a":[2', any, { a: 1 }, 'prose', 'otherCandidates'),
 	refuses(

@@ -61,8 +61,7 @@ const blocks: Row[] = [
 		`For example:\n${fenced('{"name":"X","age":0}')}\n\nThe answer:\n${fenced(A)}`,
 		list(person),
 		[ADA],
-		'fenced',
-		'otherCandidates',
+		...['fenced', 'prose', 'otherCandidates'],
 	),
 	...allRefused(
 		[fenced(`{"rows":[${A}]}`, `{"rows":[${B}]}`), `{"rows":[${A}]}\n{"rows":[${B}]}`],

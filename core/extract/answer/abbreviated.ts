@@ -3,6 +3,7 @@ import { isRecord } from '../../lib/isRecord';
 import { cutMark, isStandIn } from '../../json/abbreviation';
 import { correctsItself, isHedgedName } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../lib/jsonPointer';
+import { escapeRegExp } from '../../lib/text';
 import type { Steps } from '../../lib/steps';
 import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -169,6 +170,7 @@ function isOwnNote(key: string, record: Record<string, unknown>, place: Place): 
 function isDoubtfulText(key: string, record: Record<string, unknown>, place: Place): boolean {
 	const text = record[key];
 	if (typeof text !== 'string' || !isNoteKey(key) || place.isSaid?.(text)) return false;
+	if (isWordOf(place.source, text)) return false;
 	const { [key]: _own, ...given } = record;
 	return wordsAgainst(text, { given, schema: place.root }) !== undefined;
 }
@@ -225,6 +227,13 @@ function isHollow(entry: unknown, above: unknown, { source }: NoteTerms): boolea
 function holds(source: string | undefined, text: string): boolean {
 	return source?.toLowerCase().includes(text.toLowerCase()) === true;
 }
+
+/** Whether a source has a text as it is, as words of a sentence: "room TBD". */
+const isWordOf = (source: string | undefined, text: string) =>
+	source !== undefined &&
+	new RegExp(String.raw`(?<![\p{L}\p{N}])${escapeRegExp(text.trim())}(?![\p{L}\p{N}])`, 'u').test(
+		source,
+	);
 
 const isNothing = (value: unknown) =>
 	value === null || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);

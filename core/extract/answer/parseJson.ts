@@ -256,8 +256,9 @@ function corrections(text: string, { pieces }: Found): Set<Piece> {
 function correctionIn(text: string, { pieces }: Found): string | undefined {
 	const last = pieces.at(-1);
 	const lines = last ? text.slice(last.end).split('\n') : [];
+	const isMarked = (line: string) => /^\s*[;)]*\s*(?:#|\/\/|\/\*|<!--)/.test(line);
 	const isCorrection = (line: string) =>
-		correctsIt(line) || (/^\s*[;)]*\s*(?:#|\/\/|\/\*|<!--)/.test(line) && takesBack(line));
+		correctsIt(line) || isLabelledOther(line) || (isMarked(line) && takesBack(line));
 	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(isCorrection);
 }
 

@@ -13,6 +13,7 @@ import { resolveSchema } from '../resolveSchema';
 import { choose, isLineOf, type Judged, type Valid } from './rivals';
 import { abbreviation, severalAnswers, type ReadAnswer } from './validAnswer';
 import type { Target } from '../targetSchema';
+import { isHandover } from './wordsBeside';
 
 /** An answer with more JSON values than this is not an answer; a warning names the rest. */
 const MOST_CANDIDATES = 20;
@@ -91,6 +92,9 @@ function inBlocks(read: ReadAnswer): ReadAnswer {
 	return { ...read, warnings: ['unwrapped (top level): the text of a message', ...read.warnings] };
 }
 
+const FRAMED = new Set(['fenced', 'tagged']);
+const FRAMES = /^[ \t>*-]*(?:`{3,}|~{3,}|'{3,})[^\n`{[]{0,80}$|`{1,2}|<\/?[A-Za-z][^<>]{0,120}>/gm;
+
 /** A value, with warnings about what else is there; refused if it may be only a part. */
 function* withRest(
 	taken: Valid,
@@ -112,7 +116,11 @@ function* withRest(
 	const extra = rest.flatMap((reason) =>
 		reason === undefined ? [] : `otherCandidates: ${reason}`,
 	);
-	return { ...value, warnings: [...value.warnings, ...extra] };
+	// What frames a block is none of its words.
+	const words = around.replace(FRAMES, '');
+	const frame = isHandover(words) ? -1 : value.warnings.findIndex((one) => FRAMED.has(one));
+	const warnings = [...value.warnings, ...extra];
+	return { ...value, warnings: frame < 0 ? warnings : warnings.toSpliced(frame + 1, 0, 'prose') };
 }
 
 function* judgeAll(candidates: readonly Candidate[], reading: Reading): Steps<Judged[]> {

@@ -45,7 +45,10 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 		(words.some(isDots) ? abbreviation('dots next to it stand for more') : undefined) ??
 		takenBack(words) ??
 		(words.some(isWithdrawn) ? severalAnswers('values that are struck out') : undefined) ??
-		objectionIn(words, { given: read.ok ? read.given : undefined, schema: root });
+		objectionIn(words, {
+			given: read.ok ? read.given : undefined,
+			...{ schema: root, source: reading.source },
+		});
 	return against ? { ok: false, failures: [against] } : read;
 }
 
@@ -118,7 +121,7 @@ const MORE_IN_TABLE = severalAnswers('JSON, and a table with more entries under 
 export function* formsBeside(
 	text: string,
 	{ given }: ValidAnswer,
-	{ target, coercion }: Reading,
+	{ target, coercion, source }: Reading,
 ): Steps<{ failure?: Failure; warnings: string[] }> {
 	if (text.trim() === '') return { warnings: [] };
 	const root = target.schema;
@@ -144,7 +147,7 @@ export function* formsBeside(
 		return { failure: severalAnswers('JSON, and more content in another format'), warnings: [] };
 	const prose = inAll(read.map((one) => one.prose));
 	const missed = Math.min(...read.map((one) => one.missed));
-	const beside = { given, schema: root };
+	const beside = { given, schema: root, source };
 	const isMore = missed > 0 && tableHasMore(text, beside);
 	const failure = isMore ? MORE_IN_TABLE : objectionIn(prose, beside);
 	if (failure) return { failure, warnings: [] };

@@ -70,7 +70,7 @@ function* readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): 
 	const other = said.find((one) => one.text === text)?.read;
 	if (!call.ok) return other?.ok && isOne ? warned(other, 'a tool call that is not valid') : call;
 	const compared = said.reduce<ReadAnswer>(
-		(taken, one) => (taken.ok ? comparedWith(taken, one, target) : taken),
+		(taken, one) => (taken.ok ? comparedWith(taken, one, { target, request }) : taken),
 		call,
 	);
 	return compared.ok && foreign.length > 0 ? warned(compared, otherTools(foreign)) : compared;
@@ -91,12 +91,12 @@ function withoutCall(foreign: readonly Call[], read: ReadAnswer | undefined): Re
 function comparedWith(
 	call: ValidAnswer,
 	{ text, read }: { text: string; read: ReadAnswer },
-	target: Target,
+	{ target, request }: Asked,
 ): ReadAnswer {
 	if (read.ok && areEqual(read.given, call.given)) return call;
 	const said = withoutThoughts(text) ?? '';
 	const lines = said.split('\n');
-	const beside = { given: call.given, schema: target.schema };
+	const beside = { given: call.given, schema: target.schema, source: request.text };
 	const against = takenBack(lines) ?? objectionIn(lines, beside);
 	if (against) return { ok: false, failures: [against] };
 	if ((read.ok && addsTo(call, read)) || holdsMoreOf(text, call, target)) {

@@ -13,6 +13,7 @@ import { once } from '../../lib/steps';
 import { abbreviation, severalAnswers } from './validAnswer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { propertyNames } from '../../schema/schemaIndex';
+import { countsMore } from './countsMore';
 import { wordsIn } from './fieldNames';
 import { listPlacesIn } from './forms/fields';
 import { cellsOf } from './forms/readTable';
@@ -31,13 +32,15 @@ const MARKED = new RegExp(
 export interface Beside {
 	given: unknown;
 	schema: JsonSchema;
+	/** The document, if it is known. */
+	source?: string | undefined;
 }
 
 /** Why to ask again: what the words next to a value of any format say against it. */
 export function objectionIn(said: readonly string[], beside: Beside): Failure | undefined {
 	const lines = sentencesIn(said);
 	const isLeft = (line: string) => isAbbreviationInProse(line) && !isOfNothing(line, beside);
-	const left = lines.find((line) => isLeft(line) || countsMore(line, beside));
+	const left = lines.find((line) => isLeft(line) || countsMore(line, topValues(beside.given)));
 	if (left !== undefined) {
 		return abbreviation(`the answer says that it is not whole: ${left.trim()}`);
 	}
@@ -48,7 +51,7 @@ export function objectionIn(said: readonly string[], beside: Beside): Failure | 
 			'values and a correction of them',
 			(line) => givesRightOne(line, beside) || deniesOne(line, values),
 		],
-		['values and a doubt about them', (line) => isUnsure(line) && !isOfNothing(line, beside)],
+		['values and a doubt about them', (line) => doubts(line, beside) && !isOfNothing(line, beside)],
 		['values and another number beside them', (line) => saysOtherNumber(line, beside.given)],
 		['values and another name beside them', (line) => saysOtherName(line, beside.given)],
 	];
@@ -88,31 +91,56 @@ const WORD =
 	/[^\s,;:!?()"'“”„«»「」『』，、。；：！？]*[^\s,;:!?()"'“”„«»「」『』，、。；：！？.]/gu;
 const MOST_WORDS = 4;
 
-/** "Eda, not Ada", next to the value `Ada`. */
+/** "Ada or Eda?" */
+const OR =
+	/(?:(?<!\p{L})(?:or|oder|ou|oppure|или)\s+|または|还是|還是|아니면)(?=[^?？]{1,60}[?？]\W*$)/giu;
+
+/** "Eda, not Ada", or "Ada or Eda?", next to the value `Ada`. */
 function deniesOne(line: string, values: () => ReadonlySet<string>): boolean {
 	const said = line.toLowerCase();
 	const isGiven = (words: readonly string[]) => {
 		const text = words.join(' ');
 		return (text.length > 1 || /\d/.test(text)) && values().has(text);
 	};
-	const ahead = [...said.matchAll(NOT_IT)].some(({ 0: { length }, index }) => {
+	const all = (patterns: readonly RegExp[]) => patterns.flatMap((one) => [...said.matchAll(one)]);
+	const ahead = all([NOT_IT, OR]).some(({ 0: { length }, index }) => {
 		const words = said.slice(index + length).match(WORD) ?? [];
 		return words.slice(0, MOST_WORDS).some((_, at) => isGiven(words.slice(0, at + 1)));
 	});
 	return (
 		ahead ||
-		[...said.matchAll(IS_NOT)].some(({ index }) => {
+		all([IS_NOT, OR]).some(({ index }) => {
 			const words = (said.slice(0, index).match(WORD) ?? []).slice(-MOST_WORDS);
 			return words.some((_, at) => isGiven(words.slice(at)));
 		})
 	);
 }
 
+/** "She is 37." */
+const IT_IS =
+	/^\W*(?:s?he|it|they|er|sie|es|elle|il|ella|él|lei|lui|ela|ele) (?:is|was|are|ist|war|est|es|è|é) \p{Sc}?(\d+(?:\.\d+)?)(?: years old| jahre alt| ans| años| anni| anos)?\W*$/iu;
+
 /** "The right amount is 14", next to a value without it. */
 function givesRightOne(line: string, { given }: Beside): boolean {
-	const right = rightOne(line);
 	const numbers = new Set(JSON.stringify(given ?? null).match(/\d+(?:\.\d+)?/g));
+	const right = rightOne(line) ?? (numbers.size > 0 ? IT_IS.exec(line)?.[1] : undefined);
 	return right !== undefined && !numbers.has(right);
+}
+
+const UNREAD =
+	/(?<!\p{L})(?:(?:could|can) ?not|(?:could|ca)n['’]t|unable to|not able to|failed to) (?:be )?(?:fully |clearly |really )?(?:read|decipher(?:ed)?|ma[dk]e out)(?!\p{L})|読(?:め|み取れ)(?:ません|な[いか])|(?:无法|無法|不能|未能)(?:读取|讀取|辨认|辨認)|읽(?:을 수 없|지 못)/iu;
+
+const OF_ALL =
+	/(?<!\p{L})(?:document|text|image|picture|scan|page|pdf|file|it|this|that|anything|everything|all)(?!\p{L})|^\P{L}*(?:読|无法|無法|不能|未能|읽)|文書|書類|画像|文档|文件|图片|문서|이미지/iu;
+
+/** Whether a line doubts a value, other than with what is the value itself: "Title: Maybe Baby". */
+function doubts(line: string, { given, schema, source }: Beside): boolean {
+	if (UNREAD.test(line)) return OF_ALL.test(line) || fieldsNamed(line, schema).length > 0;
+	if (!isUnsure(line)) return false;
+	const isSaid = (text: string) => source?.toLowerCase().includes(text) ?? true;
+	const names = [...givenWords(given)].filter((text) => isUnsure(text) && isSaid(text));
+	const rest = names.reduce((left, name) => left.replaceAll(name, ' '), line.toLowerCase());
+	return isUnsure(rest);
 }
 
 /** Long lines split into sentences: what is said in the middle of a paragraph counts too. */
@@ -127,38 +155,26 @@ function sentencesIn(said: readonly string[]): string[] {
 
 const topValues = (given: unknown) => [given, ...(isRecord(given) ? Object.values(given) : [])];
 
-/** Something may be unclear if the value leaves it empty: "The date could not be read". */
-function isOfNothing(line: string, { given, schema }: Beside): boolean {
+/** The fields of the schema that a line names. */
+function fieldsNamed(line: string, schema: JsonSchema): string[] {
 	const words = line.toLowerCase();
-	const records = topValues(given).flat().filter(isRecord);
-	const isEmpty = (key: string) =>
-		records.every((record) => (record[key] ?? undefined) === undefined);
-	const isNamed = (key: string) => {
+	return propertyNames(schema).filter((key) => {
 		const name = wordsIn(key).join(' ');
 		// `n` and `age` are part of many other words.
 		const isShort = /^[a-z\d]{1,3}$/.test(name);
 		return isShort
 			? new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, 'u').test(words)
 			: words.includes(name);
-	};
-	const names = propertyNames(schema).filter(isNamed);
-	return names.length > 0 && names.every(isEmpty);
+	});
 }
 
-const COUNTED =
-	/(?<!\p{L})(?:there (?:are|were)|(?:the |this )?(?:document|text|list|table|invoice) (?:has|have|contains|lists)|found|in total|total(?: of)?|total (?:rows?|items?|entries|records?|lines?|count)|(?:row|item|entry|record) count|es gibt|insgesamt|il y a|au total|hay|en total|ci sono|in totale|há|no total|всего) ?[:=]? ?(?<count>\d{1,6})(?: (?:rows|items|entries|records|lines|zeilen|einträge|positionen|lignes|entrées|filas|registros|righe|voci|linhas|строк\p{L}*|запис\p{L}*|\p{L}+ in total))?(?=[\s.,;:)!]|$)|(?:全|合計|共|总共|一共|총|전체) ?(?<few>\d{1,6}) ?[行件条項项건개행]/iu;
-/** "(3 rows in the document)" */
-const COUNTED_IN =
-	/(?<!\p{L})(?<count>\d{1,6}) (?:rows|items|entries|records|lines) (?:in|on) (?:the|this) (?:document|text|list|table|invoice|file|page|source)/iu;
-const OF_ENTRIES =
-	/row|item|entr|record|line|zeile|eintr|position|ligne|fila|registro|righe|voci|linha|строк|запис|in total|[行件条項项건개]/iu;
-
-/** "There are 3 rows", next to lists that are all shorter. */
-function countsMore(line: string, { given }: Beside): boolean {
-	const { count, few } = (COUNTED.exec(line) ?? COUNTED_IN.exec(line))?.groups ?? {};
-	const lists = topValues(given).filter(Array.isArray);
-	const isCount = (count ?? few) !== undefined && OF_ENTRIES.test(line);
-	return isCount && lists.length > 0 && lists.every((list) => list.length < Number(count ?? few));
+/** Something may be unclear if the value leaves it empty: "The date could not be read". */
+function isOfNothing(line: string, { given, schema }: Beside): boolean {
+	const records = topValues(given).flat().filter(isRecord);
+	const isEmpty = (key: string) =>
+		records.every((record) => (record[key] ?? undefined) === undefined);
+	const names = fieldsNamed(line, schema);
+	return names.length > 0 && names.every(isEmpty);
 }
 
 /** Whether each word of a row stands in a value; undefined for a value that has no list. */
@@ -238,12 +254,14 @@ function saysOtherName(line: string, given: unknown): boolean {
 	});
 }
 
+const RIGHT = String.raw`(?:correct|right|actual|real|true|(?:richtig|korrekt|tatsächlich)\p{L}*|bon|vrai|verdader[oa]|ver[oa])`;
+
 /** Up to three words with capitals behind the name of a field, which are all that a line says. */
 function namePattern(key: string): RegExp {
 	const [first = '', ...rest] = wordsIn(key).map(escapeRegExp);
 	const capital = first.replace(/^./u, (letter) => `[${letter}${letter.toUpperCase()}]`);
 	return new RegExp(
-		String.raw`^\W*(?:\p{L}{1,5} )?${[capital, ...rest].join('[ _-]?')} (?:is|was|ist|war|est|es|è|é)(?: \p{Ll}+)? ["'“„«]?((?:\p{Lu}[\p{L}\p{M}.'-]*(?: (?=\p{Lu})|(?=\W*$))){1,3})\W*$`,
+		String.raw`^\W*(?:\p{L}{1,5} )?(?:${RIGHT} )?${[capital, ...rest].join('[ _-]?')} (?:is|was|ist|war|est|es|è|é)(?: \p{Ll}+)? ["'“„«]?((?:\p{Lu}[\p{L}\p{M}.'-]*(?: (?=\p{Lu})|(?=\W*$))){1,3})\W*$`,
 		'u',
 	);
 }
@@ -263,7 +281,7 @@ function saying(key: string): RegExp {
 
 /** What a model says when it presents a value, and nothing else. */
 const HANDS_OVER =
-	/^\P{L}*(?:here(?:'s| is| are)|sure|ok(?:ay)?|done|sav(?:ed|ing)|i(?:'ll|'ve| will| have)? (?:now )?(?:save|call|extract|record|submit)\p{L}*|extract(?:ed|ing)|calling|let me (?:save|extract|call)|the (?:data|result|extraction) (?:is|are|has been)|hier|ich (?:speichere|extrahiere)|gespeichert|voici|j['’]enregistre|aquí|guardado|ecco|aqui|вот|сохраняю|以下|保存|이하|다음|결과)/iu;
+	/^\P{L}*(?:here(?:'s| is| are|(?!\p{L}))|sure|ok(?:ay)?|done|sav(?:ed|ing)|i(?:'ll|'ve| will| have)? (?:now )?(?:save|call|extract|record|submit)\p{L}*|extract(?:ed|ing)|calling|let me (?:save|extract|call)|the (?:data|result|extraction) (?:is|are|has been)|hier|ich (?:speichere|extrahiere)|gespeichert|voici|j['’]enregistre|aquí|guardado|ecco|aqui|вот|сохраняю|以下|保存|이하|다음|결과)/iu;
 
 /** Whether a text next to a value only presents it: "Here is the data." */
 export function isHandover(text: string): boolean {

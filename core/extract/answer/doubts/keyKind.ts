@@ -26,7 +26,7 @@ const KINDS = {
 	draft:
 		'draft|preliminary|provisional|tentative|entwurf|vorläufig|brouillon|borrador|bozza|rascunho|черновик|草稿|下書き|초안',
 	unsure:
-		'uncertain|uncertainty|uncertainties|unsure|unclear|ambiguous|ambiguity|ambiguities|doubt|doubts|doubtful|questionable|estimate|estimated|approx|approximate|approximated|approximation|guessed|assumed|assumption|assumptions|inferred|calculated|unverified|unconfirmed|review|needs review|verify|check|todo|todos|fixme|tbd|tbc|needs|requires|required|low|confidence low|conflict|conflicts|conflicting|inconsistent|inconsistency|inconsistencies|discrepancy|discrepancies|mismatch|unsicher|unsicherheit|unklar|geschätzt|annahme|annahmen|prüfen|zu prüfen|fraglich|incertain|incertitude|estimé|hypothèse|hypothèses|incierto|estimado|suposición|suposiciones|incerto|stimato|incerto|estimado|сомнение|сомнения|неточно|предположение|предположения|要確認|不確か|推定|不确定|存疑|待确认|불확실|추정|확인필요',
+		'uncertain|uncertainty|uncertainties|unsure|unclear|ambiguous|ambiguity|ambiguities|doubt|doubts|doubtful|questionable|estimate|estimated|approx|approximate|approximated|approximation|guessed|assumed|assumption|assumptions|inferred|calculated|unverified|unconfirmed|review|needs review|verify|check|todo|todos|fixme|tbd|tbc|needs|requires|required|low|confidence low|low confidence|conflict|conflicts|conflicting|inconsistent|inconsistency|inconsistencies|discrepancy|discrepancies|mismatch|unsicher|unsicherheit|unklar|geschätzt|annahme|annahmen|prüfen|zu prüfen|fraglich|incertain|incertitude|estimé|hypothèse|hypothèses|incierto|estimado|suposición|suposiciones|incerto|stimato|incerto|estimado|сомнение|сомнения|неточно|предположение|предположения|要確認|不確か|推定|不确定|存疑|待确认|불확실|추정|확인필요',
 	confidence:
 		'confidence|confidences|certainty|probability|likelihood|reliability|konfidenz|sicherheit|zuverlässigkeit|confiance|confianza|fiducia|confiança|уверенность|достоверность|信頼度|確信度|置信度|可信度|신뢰도|확신도',
 	failed:
@@ -34,8 +34,10 @@ const KINDS = {
 	fine: 'success|successful|succeeded|ok|okay|valid|accurate|erfolg|erfolgreich|gültig|succès|valide|éxito|válido|successo|valido|sucesso|успех|успешно|верно|成功|有効|有效|성공',
 	checked:
 		'verified|validated|confirmed|checked|reviewed|reliable|certain|sure|geprüft|bestätigt|verifiziert|vérifié|confirmé|verificado|confirmado|verificato|confermato|проверено|подтверждено|確認済み|已核实|已确认|확인됨',
+	/** An entry that does not count. */
+	gone: 'deleted|removed|cancelled|canceled|void|voided|withdrawn|rejected|excluded|ignored|superseded|obsolete|outdated|duplicate|total|subtotal|sub total|grand total|header|footer|gelöscht|entfernt|storniert|ungültig gemacht|duplikat|summe|zwischensumme|gesamt|supprimé|supprimée|annulé|annulée|sous total|doublon|eliminado|eliminada|anulado|anulada|cancelado|cancelada|subtotale|annullato|annullata|eliminato|eliminata|duplicado|excluído|удалено|отменено|аннулировано|итог|итого|削除|削除済み|取消|取消済み|無効|小計|合計|已删除|已取消|作废|小计|合计|삭제|삭제됨|취소|취소됨|무효|소계|합계',
 	madeUp:
-		'example|sample|placeholder|placeholders|mock|dummy|fake|template|fictional|fictitious|hypothetical|invented|hallucinated|beispiel|platzhalter|erfunden|exemple|fictif|ejemplo|ficticio|esempio|exemplo|fictício|пример|заглушка|例|サンプル|ダミー|示例|占位|예시|샘플',
+		'example|made up|sample|placeholder|placeholders|mock|dummy|fake|template|fictional|fictitious|hypothetical|invented|hallucinated|beispiel|platzhalter|erfunden|exemple|fictif|ejemplo|ficticio|esempio|exemplo|fictício|пример|заглушка|例|サンプル|ダミー|示例|占位|예시|샘플',
 	missing:
 		'missing|lacking|absent|unread|unreadable|illegible|unparsed|unextracted|not extracted|not found|not read|not included|lost|fehlend|fehlende|fehlt|nicht gelesen|unleserlich|manquant|manquants|manquantes|illisible|faltante|faltantes|ilegible|mancante|mancanti|illeggibile|faltando|ausentes|ilegível|отсутствует|отсутствуют|нечитаемо|пропущено|欠落|未抽出|読み取り不能|缺失|遗漏|누락',
 	errors:

@@ -117,6 +117,7 @@ const RULES: Record<KeyKind, Rule> = {
 	unsure: flag('remark', 'fine'),
 	confidence: ({ value }) => (isLow(value) ? 'remark' : 'fine'),
 	failed: flag('against', 'fine'),
+	gone: ({ value }) => (booleanOf(value) ? 'remark' : 'fine'),
 	fine: flag('fine', 'against'),
 	checked: flag('fine', 'remark'),
 	madeUp: (said) => flag('against', 'fine')(said) ?? 'remark',
