@@ -254,8 +254,7 @@ function corrections(text: string, { pieces }: Found): Set<Piece> {
 
 /** What the prose after all JSON takes back. */
 function correctionIn(text: string, { pieces }: Found): string | undefined {
-	const last = pieces.at(-1);
-	const lines = last ? text.slice(last.end).split('\n') : [];
+	const lines = text.slice(pieces.at(-1)?.end ?? text.length).split('\n');
 	const isMarked = (line: string) => /^\s*[;)]*\s*(?:#|\/\/|\/\*|<!--)/.test(line);
 	const isCorrection = (line: string) =>
 		correctsIt(line) || isLabelledOther(line) || (isMarked(line) && takesBack(line));
