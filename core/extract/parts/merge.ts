@@ -178,7 +178,8 @@ function* joined(entries: readonly Given[], { place, schema, start }: ListPlace)
 		if (!first) continue;
 		const under = ids.doubtsUnder(first.part, first.from);
 		// If lists are merged, the entries in them are described themselves.
-		const own = others.length > 0 ? under.filter(({ length }) => length === 0) : under;
+		const whole = under.filter(({ length }) => length === 0);
+		const own = others.length > 0 || whole.length > 0 ? whole : under;
 		doubts.push(...own.map((way) => [...path, at, ...way].slice(0, -1)));
 		const isOne = others.length > 0;
 		list.push(isOne ? yield* mergedEntry([first, ...others], place, { schema, at }) : first.value);
@@ -193,7 +194,8 @@ function* joined(entries: readonly Given[], { place, schema, start }: ListPlace)
 	const repeats = yield* repeatWarnings(list, begun, pointerAt);
 	const named = [...repeats, ...cutWarnings(from, last, pointerAt)];
 	for (const one of named) place.warnings.add(one);
-	for (const [where, { length }] of groupBy(doubts, pointerOf)) warnOfDoubt(length, where, place);
+	const kinds = groupBy(doubts, (way) => pointerOf(way.filter((key) => typeof key === 'string')));
+	for (const ways of kinds.values()) warnOfDoubt(ways.map(pointerOf), place);
 	return list;
 }
 
@@ -210,10 +212,13 @@ function* mergedEntry(
 	return yield* merge(given, where);
 }
 
-function warnOfDoubt(count: number, where: string, { warnings }: Place): void {
-	const entries = count === 1 ? '1 entry' : `${count} entries`;
+/** With one warning for the lists of one kind in all entries. */
+function warnOfDoubt(pointers: readonly string[], { warnings }: Place): void {
+	const entries = pointers.length === 1 ? '1 entry' : `${pointers.length} entries`;
+	const [where = '', ...more] = new Set(pointers);
+	const beside = more.length > 0 ? ` and ${more.length} more` : '';
 	warnings.add(
-		`maybe twice ${where}: kept ${entries} of two parts that overlap; the text does not show whether they are the same`,
+		`maybe twice ${where}${beside}: kept ${entries} of two parts that overlap; the text does not show whether they are the same`,
 	);
 }
 

@@ -15,9 +15,14 @@ const MOST_SKIPPED = 0.1;
 export const LONGEST_TEXT = 200_000;
 const MOST_PLACES = 200;
 
+/** With fewer values, and a word that other rows do not have, it may be a heading, a page or a sum. */
+const LEAST_VALUES = 3;
+const LEAST_KNOWN = 2;
+
 /**
  * Rows of a part that no entry was taken from, though the rows before and behind them and nearly all
- * that are written alike have one. Totals are no rows, and what has no number may be a heading.
+ * that are written alike have one. A warning that is often false is not read: no row is named that may
+ * be a total or a heading, that the prompt may not have asked for, or whose place is not sure.
  */
 export function* skippedRows(
 	part: PartText,
@@ -25,36 +30,86 @@ export function* skippedRows(
 ): Steps<Range[]> {
 	if (part.text.length > LONGEST_TEXT) return [];
 	const rows = yield* rowsIn(part.text);
-	const had = new Set<Range>();
+	const had = new Map<Range, number>();
 	for (const nodes of lists) {
 		const taken = yield* rowsOfEntries(nodes, part, rows);
 		// An entry in other words may be that of any row.
 		if (!taken) return [];
-		for (const row of taken) had.add(row);
+		for (const [row, worth] of taken) had.set(row, worth);
 	}
 	if (had.size === rows.length) return [];
-	const shapes: string[] = [];
+	const written: Written[] = [];
 	for (const row of rows) {
 		yield;
-		shapes.push(lineShape(part.text.slice(...row)).trim());
+		const text = part.text.slice(...row);
+		written.push({ row, text, shape: lineShape(text).trim(), values: had.get(row) });
 	}
-	const alike = groupBy(rows.keys(), (at) => shapes[at]);
-	const isHad = (at: number) => had.has(rows[at] ?? NONE);
-	return [...alike.values()].flatMap((same) => {
-		const without = same.filter((at) => !isHad(at));
-		const areRows = same.length >= LEAST_ROWS && without.length <= same.length * MOST_SKIPPED;
-		return (areRows ? without : [])
-			.filter((at) => isHad(at - 1) && isHad(at + 1))
-			.map((at) => rows[at] ?? NONE)
-			.filter((row) => isRow(part.text.slice(...row)));
+	const isHad = (at: number) => written[at]?.values !== undefined;
+	const isBetween = new Set(written.filter((_, at) => isHad(at - 1) && isHad(at + 1)));
+	const found: Range[] = [];
+	for (const same of groupBy(written, ({ shape }) => shape).values()) {
+		yield;
+		const without = same.filter(({ values }) => values === undefined);
+		if (same.length < LEAST_ROWS || without.length > same.length * MOST_SKIPPED) continue;
+		found.push(
+			...surelyRows(without, same).flatMap((one) => (isBetween.has(one) ? [one.row] : [])),
+		);
+	}
+	const sure: Range[] = [];
+	for (const row of found) {
+		yield;
+		if (!lists.some((nodes) => nodes.some((node) => mayBe(node, part, row)))) sure.push(row);
+	}
+	return sure;
+}
+
+interface Written {
+	row: Range;
+	text: string;
+	shape: string;
+	/** How many values of its entry it says, if it has one. */
+	values: number | undefined;
+}
+
+/** Those of the rows without an entry that differ from all that are written alike as these differ from each other. */
+function surelyRows(without: readonly Written[], same: readonly Written[]): Written[] {
+	const taken = same.filter(({ values = 0 }) => values >= LEAST_KNOWN);
+	if (without.length === 0 || taken.length < same.length - without.length) return [];
+	const isFull = taken.every(({ values = 0 }) => values >= LEAST_VALUES);
+	const columns = taken.map(({ text }) => wordsIn(text));
+	const known = (columns[0] ?? []).map((_, at) => new Set(columns.map((words) => words[at])));
+	const strange = ({ text }: Written) => wordsIn(text).filter((word, at) => !known[at]?.has(word));
+	const counts = groupBy(without.flatMap(strange), (word) => word);
+	// Where the others have one of few words, another one is that of a kind that is not wanted.
+	const isOther = (word: string, at: number) =>
+		!known[at]?.has(word) && (known[at]?.size ?? 0) * 2 <= taken.length;
+	return without.filter((one) => {
+		const own = strange(one);
+		const isUnique = same.filter(({ text }) => text === one.text).length === 1;
+		const isKnown = isFull ? own.every((word) => counts.get(word)?.length === 1) : own.length === 0;
+		return isUnique && isKnown && !wordsIn(one.text).some(isOther) && isRow(one.text);
 	});
 }
 
-const NONE: Range = [0, 0];
+/** The first and the last word of each of its texts. */
+const wordsIn = (row: string) =>
+	(row.match(TEXTS) ?? []).flatMap((text) => [
+		text.split(BLANK)[0] ?? '',
+		text.split(BLANK).at(-1) ?? '',
+	]);
+
+const BLANK = /[ \u3000]/;
+const TEXTS = /[\p{L}\p{M}'’]+(?:[ \u3000][\p{L}\p{M}'’]+)*/gu;
+const CARRIED =
+	/(?<!\p{L})(?:forward|carry|carried|brought|balance|saldo|solde|vat|tax|mwst|ust|tva|iva|report|riporto|übertrag)(?!\p{L})/iu;
 
 function isRow(row: string): boolean {
-	const [first = ''] = /[\p{L}\p{M}]+(?:[ -][\p{L}\p{M}]+)*/u.exec(row) ?? [];
-	return /\p{Nd}/u.test(row) && !TOTAL.test(first);
+	const texts = row.match(TEXTS) ?? [];
+	const ends = texts.flatMap((text) => {
+		const words = text.split(BLANK);
+		return words.map((_, at) => words.slice(at).join(' '));
+	});
+	return /[^\P{Nd}0]/u.test(row) && !CARRIED.test(row) && !ends.some((end) => TOTAL.test(end));
 }
 
 /** What may be a record each, without blanks. */
@@ -74,23 +129,19 @@ function* rowsIn(text: string): Steps<Range[]> {
 	return rows;
 }
 
-/** The row of each entry, if all have one: the next one that says most of its words. */
+/** The row of each entry, if all have one, and how many of its words it says: the next one that says most. */
 function* rowsOfEntries(
 	nodes: readonly EntryNode[],
 	part: PartText,
 	rows: readonly Range[],
-): Steps<ReadonlySet<Range> | undefined> {
-	const taken = new Set<Range>();
+): Steps<ReadonlyMap<Range, number> | undefined> {
+	const taken = new Map<Range, number>();
 	let reached = 0;
 	for (const node of nodes) {
 		if (node.parent) continue;
 		yield;
-		const places = wordsOf(node)
-			.map(({ leaf }) => part.placesOf(leaf))
-			.filter(({ length }) => length > 0)
-			.sort((a, b) => a.length - b.length);
-		const worthOf = ([from, to]: Range) =>
-			places.filter((own) => (own[firstAt(own, ([at]) => at >= from)]?.[0] ?? to) < to).length;
+		const places = placesOf(node, part);
+		const worthOf = (row: Range) => places.filter((own) => isIn(own, row)).length;
 		const [rare = []] = places;
 		const next = firstAt(rare, ([from]) => from >= reached);
 		const near = [...rare.slice(next, next + MOST_PLACES), ...rare.slice(0, next)];
@@ -102,8 +153,21 @@ function* rowsOfEntries(
 			if (worthOf(best) === places.length) break;
 		}
 		if (!best || worthOf(best) * 2 <= places.length) return undefined;
-		taken.add(best);
+		taken.set(best, worthOf(best));
 		reached = best[1];
 	}
 	return taken;
 }
+
+const placesOf = (node: EntryNode, part: PartText) =>
+	wordsOf(node)
+		.map(({ leaf }) => part.placesOf(leaf))
+		.filter(({ length }) => length > 0)
+		.sort((a, b) => a.length - b.length);
+
+const isIn = (places: readonly Range[], [from, to]: Range) =>
+	(places[firstAt(places, ([at]) => at >= from)]?.[0] ?? to) < to;
+
+/** Whether a row says all of an entry, which may have been taken from another one. */
+const mayBe = (node: EntryNode, part: PartText, row: Range) =>
+	!node.parent && placesOf(node, part).every((own) => isIn(own, row));

@@ -4,6 +4,7 @@ import type { Leaf } from '../evidence/leaves';
 import type { Range, Steps } from '../../lib/steps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, SAMPLE, type PartEntries } from './entryWords';
+import { withJoined } from './joinedNumbers';
 import type { RowPatterns } from './rowPatterns';
 import { spanOf, type PartText, type Words } from './wordPlaces';
 
@@ -13,12 +14,12 @@ export function* openPartEntries(
 	nodes: readonly EntryNode[],
 	patterns: RowPatterns,
 ): Steps<PartEntries> {
-	const part = { ...text, nodes, patterns };
+	const part = { ...(yield* withJoined(text, nodes)), nodes, patterns };
 	const sample = nodes.slice(0, SAMPLE);
 	const { wordsOf } = openEntryWords(sample, part);
 	patterns.learn(
 		sample.map((node) => wordsOf(node).ways),
-		text,
+		part,
 	);
 	return { ...part, ...(yield* inTextOrder(part)) };
 }
