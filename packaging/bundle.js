@@ -81,7 +81,7 @@ function useKinds(build) {
 	}));
 }
 
-/** The parser of source text has no minified form of its own, and its names are nothing to read here. */
+/** Local names are short in the parser of zod text: whoever reads it has its own source. */
 function useShortNames(build) {
 	build.onLoad({ filter: /[\\/]acorn[\\/]dist[\\/]acorn\.mjs$/ }, async ({ path }) => {
 		const source = await readFile(path, 'utf8');
