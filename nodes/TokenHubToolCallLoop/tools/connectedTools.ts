@@ -88,11 +88,13 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 	const { imageTools } = readForm(context, itemIndex, imageToolsForm).options;
 	const names = nodes.map(({ subNode }) => subNode.node.name);
 	const entries = all ?? names.map((name) => own.get(name) ?? supplied.get(name));
-	const empty = names.filter((_name, at) => membersOf(entries[at]).length === 0);
+	// Otherwise, n8n has left out a node, and nobody knows which.
+	const isEach = entries.length === names.length;
+	const empty = names.filter((_name, at) => isEach && membersOf(entries[at]).length === 0);
 	result.notes.push(...empty.map((name) => `The node "${name}" provides no tools.`));
 	const withOrigin = openOrigins(place, nodes);
 	const members = entries.flatMap((entry, at) =>
-		membersOf(entry).map((member) => ({ member, from: names[at] })),
+		membersOf(entry).map((member) => ({ member, from: isEach ? names[at] : undefined })),
 	);
 	for (const { member, from } of members) {
 		const tool = await withOrigin(member, from);
