@@ -26,6 +26,12 @@ const either = { anyOf: [more(['a']), more(['a', 'b']), { type: 'number' }] };
 const tried = { ...node, $defs: { node: either } };
 const nested = (depth: number): string => (depth === 0 ? '"x"' : `{"a":${nested(depth - 1)}}`);
 
+const ROWS = Array.from({ length: 12 }, (_, n) => ({
+	id: `A${100 + n}`,
+	n: 20 + n,
+	total: 400 + n,
+}));
+
 const says = (text: string): Reply => ({ text });
 
 /** The names in the first column of a section's table. */
@@ -159,11 +165,8 @@ test('the page of extraction has every warning, and no other', async () => {
 		]).warnings,
 		...mergeValues([
 			{
-				value: Array.from({ length: 12 }, (_, n) => `Lamp ${100 + n}`).toSpliced(6, 1),
-				...{
-					own: Array.from({ length: 12 }, (_, n) => `- Lamp ${100 + n}\n`).join(''),
-					shared: '',
-				},
+				value: ROWS.toSpliced(6, 1),
+				...{ own: ROWS.map(({ id, n, total }) => `${id}; ${n}; ${total}\n`).join(''), shared: '' },
 			},
 		]).warnings,
 		...(await warningsOf((_body, n) =>
