@@ -24,14 +24,14 @@ export const LISTS: Row[] = [
 		['red, green usw.', 'red, green und anderes, etc.', 'e.g. red, blue', 'z. B. rot, blau'],
 		/entries|list/,
 	),
+	// The numbers may belong to names, as in "1. FC Köln".
+	...refuses(listOf(text), ['4. a\n5. b', '1. a\n1. b\n1. c'], /.+/),
 	...refuses(listOf(text), ['1. red 2. green', '(1) red (2) green'], /entries|list/),
 	...reads(listOf(text), [
 		['v. 1.2; v. 1.3', ['v. 1.2', 'v. 1.3']],
 		['Etcetera Ltd; Egmont', ['Etcetera Ltd', 'Egmont']],
 		['平等; 高等', ['平等', '高等']],
 		['1. a\n2. b', ['a', 'b']],
-		['4. a\n5. b', ['a', 'b']],
-		['1. a\n1. b\n1. c', ['a', 'b', 'c']],
 	]),
 	...reads(listOf(text), [
 		['a', ['a']],
