@@ -1,4 +1,5 @@
 import { groupBy } from '../../lib/own';
+import { remembering } from '../../lib/perObject';
 import type { Range, Steps } from '../../lib/steps';
 import { TOTAL } from '../answer/forms/tableRecords';
 import { bordersIn, lineShape } from './borders';
@@ -30,9 +31,10 @@ export function* skippedRows(
 ): Steps<Range[]> {
 	if (part.text.length > LONGEST_TEXT) return [];
 	const rows = yield* rowsIn(part.text);
+	const placesOf: WordPlaces = remembering((node) => wordPlaces(node, part));
 	const had = new Map<Range, number>();
 	for (const nodes of lists) {
-		const taken = yield* rowsOfEntries(nodes, part, rows);
+		const taken = yield* rowsOfEntries(nodes, placesOf, rows);
 		// An entry in other words may be that of any row.
 		if (!taken) return [];
 		for (const [row, worth] of taken) had.set(row, worth);
@@ -58,7 +60,7 @@ export function* skippedRows(
 	const sure: Range[] = [];
 	for (const row of found) {
 		yield;
-		if (!lists.some((nodes) => nodes.some((node) => mayBe(node, part, row)))) sure.push(row);
+		if (!lists.some((nodes) => nodes.some((node) => mayBe(node, placesOf, row)))) sure.push(row);
 	}
 	return sure;
 }
@@ -132,7 +134,7 @@ function* rowsIn(text: string): Steps<Range[]> {
 /** The row of each entry, if all have one, and how many of its words it says: the next one that says most. */
 function* rowsOfEntries(
 	nodes: readonly EntryNode[],
-	part: PartText,
+	placesOf: WordPlaces,
 	rows: readonly Range[],
 ): Steps<ReadonlyMap<Range, number> | undefined> {
 	const taken = new Map<Range, number>();
@@ -140,11 +142,12 @@ function* rowsOfEntries(
 	for (const node of nodes) {
 		if (node.parent) continue;
 		yield;
-		const places = placesOf(node, part);
+		const places = placesOf(node);
 		const worthOf = (row: Range) => places.filter((own) => isIn(own, row)).length;
 		const [rare = []] = places;
 		const next = firstAt(rare, ([from]) => from >= reached);
-		const near = [...rare.slice(next, next + MOST_PLACES), ...rare.slice(0, next)];
+		const before = rare.slice(0, Math.min(next, MOST_PLACES));
+		const near = [...rare.slice(next, next + MOST_PLACES), ...before];
 		let best: Range | undefined;
 		for (const [at] of near.slice(0, MOST_PLACES)) {
 			const row = rows[firstAt(rows, ([, end]) => end > at)];
@@ -159,7 +162,10 @@ function* rowsOfEntries(
 	return taken;
 }
 
-const placesOf = (node: EntryNode, part: PartText) =>
+/** The places of each word of an entry, from the rarest word on. */
+type WordPlaces = (node: EntryNode) => Range[][];
+
+const wordPlaces = (node: EntryNode, part: PartText): Range[][] =>
 	wordsOf(node)
 		.map(({ leaf }) => part.placesOf(leaf))
 		.filter(({ length }) => length > 0)
@@ -169,5 +175,5 @@ const isIn = (places: readonly Range[], [from, to]: Range) =>
 	(places[firstAt(places, ([at]) => at >= from)]?.[0] ?? to) < to;
 
 /** Whether a row says all of an entry, which may have been taken from another one. */
-const mayBe = (node: EntryNode, part: PartText, row: Range) =>
-	!node.parent && placesOf(node, part).every((own) => isIn(own, row));
+const mayBe = (node: EntryNode, placesOf: WordPlaces, row: Range) =>
+	!node.parent && placesOf(node).every((own) => isIn(own, row));

@@ -5,6 +5,7 @@ import { LIST_MARK } from '../../../read/listMarks';
 import { isTalk } from '../../../read/words';
 import type { JsonSchema } from '../../../schema/jsonSchema';
 import { isRecord } from '../../../lib/isRecord';
+import { remembering } from '../../../lib/perObject';
 import { escapeRegExp } from '../../../lib/text';
 import { plainName, wordsIn } from '../fieldNames';
 import { walkValue, type Node } from '../walkValue';
@@ -109,17 +110,19 @@ const MOST_FIELDS = 100;
 function swallowsField(value: unknown, text: string, { root }: FormTerms): boolean {
 	const isWhole = (one: string) =>
 		/^\w+:\/\/|\n/.test(one) || /["']/.test(text.charAt(text.indexOf(one) - 1));
+	// Records of a list mostly lack the same fields.
+	const fieldIn = remembering(
+		(names: string) =>
+			new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${names})[*_ \t]{0,3}[:=：]`, 'iu'),
+	);
 	const swallows = ({ value: record, wanted }: Node) => {
 		if (!isRecord(record)) return false;
 		const others = Object.keys(fieldsOf(wanted, root)).filter((key) => !Object.hasOwn(record, key));
 		const names = others.slice(0, MOST_FIELDS).map((key) => wordsIn(key).map(escapeRegExp));
 		const said = names.map((words) => words.join('[ _-]?')).filter((name) => name !== '');
-		const pattern = new RegExp(
-			String.raw`(?<![\p{L}\p{N}_])(?:${said.join('|')})[*_ \t]{0,3}[:=：]`,
-			'iu',
-		);
-		const texts = said.length === 0 ? [] : Object.values(record);
-		return texts.some((one) => typeof one === 'string' && pattern.test(one) && !isWhole(one));
+		const isField = said.length > 0 ? fieldIn(said.join('|')) : undefined;
+		const has = (one: unknown) => typeof one === 'string' && isField?.test(one) && !isWhole(one);
+		return Object.values(record).some(has);
 	};
 	return walkValue(value, swallows, root);
 }
